@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/syntax"
 )
 
 // TestClausesReadOnce checks several sentences against a paragraph at once: each clause of it is read once, and goes
@@ -24,11 +25,11 @@ func TestClausesReadOnce(t *testing.T) {
 		}
 		all.Wait()
 	}
-	kept := func() (list []*check.Clause) {
+	kept := func() (list []*syntax.Clause) {
 		r := c.Passage(p)
 		for v := range r.Units {
-			if r.PartOf(v) == check.Verbal {
-				r.At(v)
+			if r.PartOf(v) == syntax.Verbal {
+				check.At(r, v)
 				list = append(list, r.ClausesRead.At[v].Load())
 			}
 		}

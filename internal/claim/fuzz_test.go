@@ -8,6 +8,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/syntax"
 )
 
 // FuzzCheck holds what must be true of any sentence and any passage.
@@ -53,7 +54,7 @@ func FuzzCutQuotations(f *testing.F) {
 		if !why.None() {
 			return
 		}
-		for _, span := range check.Quoted(got) {
+		for _, span := range syntax.Quoted(got) {
 			said := strings.TrimFunc(span.Of(got),
 				func(r rune) bool { return check.EndMark(r) || strings.ContainsRune("\"“”„«»", r) })
 			if said != "" && !strings.Contains(text, said) {

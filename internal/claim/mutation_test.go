@@ -14,6 +14,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/syntax"
 )
 
 // mutants is how many mutated drafts TestMutations makes; a million takes minutes.
@@ -149,7 +150,7 @@ func showsOnly(t *testing.T, text string, p article.Passage) {
 	if !why.None() {
 		return // not shown
 	}
-	for _, span := range check.Quoted(shown) {
+	for _, span := range syntax.Quoted(shown) {
 		if said := strings.TrimFunc(span.Of(shown), check.EndMark); !strings.Contains(p.Text, said) {
 			t.Errorf("%q shows %q, which is not in %s", text, said, p.Ref)
 		}

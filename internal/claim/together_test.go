@@ -10,6 +10,7 @@ import (
 	"pilcrow/docs"
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/words"
 )
 
@@ -30,7 +31,7 @@ func neighbors(c *check.Context) map[[2]string]bool {
 			}
 		}
 		for k := range r.Units {
-			if u := &r.Units[k]; u.Kind == check.Name {
+			if u := &r.Units[k]; u.Kind == syntax.Name {
 				note(u.Key)
 				if u.Entity > 0 {
 					for part := range c.Entities[u.Entity-1].Parts {

@@ -3,6 +3,7 @@ package check
 import (
 	"strings"
 
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
@@ -61,7 +62,7 @@ func alsoKnown(tokens []words.Token, text string, i int) []string {
 		return nil
 	}
 	start := k
-	for start > 0 && tokens[start-1].Capital && joined(text[tokens[start-1].End:tokens[start].Start]) {
+	for start > 0 && tokens[start-1].Capital && syntax.Joined(text[tokens[start-1].End:tokens[start].Start]) {
 		start--
 	}
 	a := i + 2
@@ -69,7 +70,7 @@ func alsoKnown(tokens []words.Token, text string, i int) []string {
 		a++
 	}
 	b := a
-	for b < len(tokens) && tokens[b].Capital && (b == a || joined(text[tokens[b-1].End:tokens[b].Start])) {
+	for b < len(tokens) && tokens[b].Capital && (b == a || syntax.Joined(text[tokens[b-1].End:tokens[b].Start])) {
 		b++
 	}
 	if b == a {

@@ -3,6 +3,8 @@ package check
 import (
 	"slices"
 	"strings"
+
+	"pilcrow/internal/claim/syntax"
 )
 
 // deeds are verbs whose doer is called by them ever after: who founded something is its founder.
@@ -10,21 +12,22 @@ var deeds = keysOf("founded win write invent design discover build create make p
 
 // agentKept reports whether the passage tells by a verb what the statement says that somebody is by the noun of who
 // does it: "is the founder of Lumex" of "founded Lumex", "was a teacher of Latin" of "taught Latin".
-func (m *Pair) agentKept(sc *Clause) bool {
-	if len(sc.mood) > 0 || len(sc.objects) != 1 || sc.subject.missing || len(sc.objects[0].heads) == 0 {
+func (m *Pair) agentKept(sc *syntax.Clause) bool {
+	if len(sc.Mood) > 0 || len(sc.Objects) != 1 || sc.Subject.Missing || len(sc.Objects[0].Heads) == 0 {
 		return false
 	}
-	o := &sc.objects[0]
-	noun := o.heads[len(o.heads)-1]
-	if u := &m.s.Units[noun]; u.Kind != plain || !strings.HasSuffix(u.Folded, "er") && !strings.HasSuffix(u.Folded, "or") {
+	o := &sc.Objects[0]
+	noun := o.Heads[len(o.Heads)-1]
+	if u := &m.s.Units[noun]; u.Kind != syntax.Plain || !strings.HasSuffix(u.Folded, "er") &&
+		!strings.HasSuffix(u.Folded, "or") {
 		return false
 	}
 	for _, j := range m.hits[noun] {
-		if m.p.PartOf(j) != Verbal {
+		if m.p.PartOf(j) != syntax.Verbal {
 			continue
 		}
-		pc := m.p.At(j)
-		if len(pc.mood) == 0 && !pc.inf && m.sameTense(sc, &pc) && m.doneBy(sc, &pc) {
+		pc := At(m.p, j)
+		if len(pc.Mood) == 0 && !pc.Inf && m.sameTense(sc, &pc) && m.doneBy(sc, &pc) {
 			m.grounds = append(m.grounds, j)
 			return true
 		}
@@ -34,32 +37,33 @@ func (m *Pair) agentKept(sc *Clause) bool {
 
 // sameTense reports whether who does something by the passage's verb is what the statement's form of be says: who
 // taught was a teacher.
-func (m *Pair) sameTense(sc, pc *Clause) bool {
-	w := m.s.Units[sc.verb].Folded
+func (m *Pair) sameTense(sc, pc *syntax.Clause) bool {
+	w := m.s.Units[sc.Verb].Folded
 	past := w == "was" || w == "were"
-	return deeds[m.p.Units[pc.verb].Key] || past == pastVerb(m.p.Units[pc.verb].Folded)
+	return deeds[m.p.Units[pc.Verb].Key] || past == syntax.PastVerb(m.p.Units[pc.Verb].Folded)
 }
 
 // doneBy reports whether the statement's subject does what the passage's clause tells, and all else that the statement
 // says stands there, what is behind "of" among its objects.
-func (m *Pair) doneBy(sc, pc *Clause) bool {
-	doer, objects := pc.subject, pc.objects
-	if pc.passive {
-		doer, objects = pc.agent, append(slices.Clip(pc.objects), pc.subject)
+func (m *Pair) doneBy(sc, pc *syntax.Clause) bool {
+	doer, objects := pc.Subject, pc.Objects
+	if pc.Passive {
+		doer, objects = pc.Agent, append(slices.Clip(pc.Objects), pc.Subject)
 	}
-	if !m.phraseKept(&sc.subject, &doer) {
+	if !m.phraseKept(&sc.Subject, &doer) {
 		return false
 	}
-	noun := sc.objects[0].heads[len(sc.objects[0].heads)-1]
-	for i := sc.verb + 1; i < sc.to; i++ {
+	noun := sc.Objects[0].Heads[len(sc.Objects[0].Heads)-1]
+	for i := sc.Verb + 1; i < sc.To; i++ {
 		if m.s.weights[i] == 0 || i == noun {
 			continue
 		}
-		done := m.s.prepositionOf(i) == "of" && slices.ContainsFunc(objects, func(p phrase) bool {
-			return m.hitAmong(i, p.units) || p.pronoun && m.standsFor(&phrase{heads: []int{i}, units: []int{i}}, p.units[0])
+		done := prepositionOf(m.s.Analysis, i) == "of" && slices.ContainsFunc(objects, func(p syntax.Phrase) bool {
+			return m.hitAmong(i, p.Units) || p.Pronoun &&
+				m.standsFor(&syntax.Phrase{Heads: []int{i}, Units: []int{i}}, p.Units[0])
 		})
-		if done || m.s.prepositionOf(i) != "of" && slices.ContainsFunc(m.hits[i], func(j int) bool {
-			return j >= pc.from && j < pc.to
+		if done || prepositionOf(m.s.Analysis, i) != "of" && slices.ContainsFunc(m.hits[i], func(j int) bool {
+			return j >= pc.From && j < pc.To
 		}) {
 			continue
 		}
@@ -71,7 +75,7 @@ func (m *Pair) doneBy(sc, pc *Clause) bool {
 // doer reports whether a noun is that of who does something: "rider", of "ride".
 func doer(w string) bool {
 	for _, ending := range []string{"er", "or", "r"} {
-		if verb, ok := strings.CutSuffix(w, ending); ok && baseForms[verb] {
+		if verb, ok := strings.CutSuffix(w, ending); ok && syntax.BaseForms[verb] {
 			return true
 		}
 	}

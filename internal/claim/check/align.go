@@ -3,6 +3,8 @@ package check
 import (
 	"slices"
 	"strings"
+
+	"pilcrow/internal/claim/syntax"
 )
 
 // A gap is where statement and twin part: the units [s0,s1) of the one stand for [p0,p1) of the other.
@@ -42,8 +44,8 @@ func (m *Pair) pair(bySentence []float64) {
 	m.near = best > 0 && float64(best) >= nearShare*float64(total)
 }
 
-func alignWeight(u *Unit) int {
-	if u.Kind == light {
+func alignWeight(u *syntax.Unit) int {
+	if u.Kind == syntax.Light {
 		return 1
 	}
 	return 4
@@ -51,8 +53,8 @@ func alignWeight(u *Unit) int {
 
 // lcs is the heaviest common subsequence of the statement and a sentence of the passage.
 func (m *Pair) lcs(sentence int) (weight int, align []int) {
-	a, base := m.s.Units, m.p.from[sentence]
-	b := m.p.sentenceOf(sentence)
+	a, base := m.s.Units, m.p.From[sentence]
+	b := m.p.SentenceOf(sentence)
 	if len(b) > maxUnits {
 		b = b[:maxUnits]
 	}
@@ -95,9 +97,9 @@ func (m *Pair) gaps() []gap {
 		return nil
 	}
 	var gaps []gap
-	g := gap{s0: 0, p0: m.p.from[m.twin]}
+	g := gap{s0: 0, p0: m.p.From[m.twin]}
 	for i := 0; i <= len(m.align); i++ {
-		j := m.p.from[m.twin+1]
+		j := m.p.From[m.twin+1]
 		if i < len(m.align) {
 			if m.align[i] < 0 {
 				continue
@@ -125,21 +127,21 @@ func (m *Pair) verbatim() bool {
 }
 
 func (m *Pair) wholeSentences() bool {
-	at := strings.Index(m.p.plain, m.s.plain)
-	if at < 0 || m.s.plain == "" {
+	at := strings.Index(m.p.Plain, m.s.Plain)
+	if at < 0 || m.s.Plain == "" {
 		return false
 	}
-	starts, ends := at == 0, at+len(m.s.plain) == len(m.p.plain)
+	starts, ends := at == 0, at+len(m.s.Plain) == len(m.p.Plain)
 	if starts && ends {
 		return true
 	}
-	folded := foldMarks(m.p.Text)
-	lead := strings.Index(folded.text, m.p.plain)
+	folded := syntax.FoldMarks(m.p.Text)
+	lead := strings.Index(folded.Text, m.p.Plain)
 	if lead < 0 {
 		return false
 	}
-	from, to := folded.from[lead+at], folded.from[lead+at+len(m.s.plain)]
-	for _, s := range m.p.sentences {
+	from, to := folded.From[lead+at], folded.From[lead+at+len(m.s.Plain)]
+	for _, s := range m.p.Sentences {
 		starts = starts || s.Start == from
 		ends = ends || s.End == to
 	}

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
 
@@ -14,23 +15,23 @@ var dimensions = map[string]string{
 
 // measureKept reports whether the passage gives a measure as a noun that the statement gives as an adjective: "is 214
 // meters long", "with a length of 214 meters, it is".
-func (m *Pair) measureKept(sc *Clause) bool {
-	if len(sc.objects) == 0 || sc.subject.missing {
+func (m *Pair) measureKept(sc *syntax.Clause) bool {
+	if len(sc.Objects) == 0 || sc.Subject.Missing {
 		return false
 	}
-	o := sc.objects[len(sc.objects)-1].units
+	o := sc.Objects[len(sc.Objects)-1].Units
 	last := o[len(o)-1]
 	noun := dimensions[m.s.Units[last].Folded]
-	k := slices.IndexFunc(o, func(i int) bool { return m.s.Units[i].Kind == number })
-	if noun == "" || k < 0 || sc.to > last+1 {
+	k := slices.IndexFunc(o, func(i int) bool { return m.s.Units[i].Kind == syntax.Number })
+	if noun == "" || k < 0 || sc.To > last+1 {
 		return false
 	}
 	for _, j := range m.hits[o[k]] {
-		at := m.p.Units[j].sentence
-		named := slices.ContainsFunc(m.p.Units[max(m.p.from[at], j-3):min(m.p.from[at+1], j+4)],
-			func(u Unit) bool { return u.Folded == noun })
-		if named && slices.ContainsFunc(m.p.clauses(at),
-			func(pc Clause) bool { return m.phraseKept(&sc.subject, &pc.subject) }) {
+		at := m.p.Units[j].Sentence
+		named := slices.ContainsFunc(m.p.Units[max(m.p.From[at], j-3):min(m.p.From[at+1], j+4)],
+			func(u syntax.Unit) bool { return u.Folded == noun })
+		if named && slices.ContainsFunc(clauses(m.p, at),
+			func(pc syntax.Clause) bool { return m.phraseKept(&sc.Subject, &pc.Subject) }) {
 			m.grounds = append(m.grounds, j)
 			return true
 		}
@@ -40,22 +41,22 @@ func (m *Pair) measureKept(sc *Clause) bool {
 
 // attributive reports whether the passage has before a noun what the statement says that it is: "The season was weak"
 // of "a weak season". The noun has nothing else before it that the statement leaves out.
-func (m *Pair) attributive(sc *Clause) bool {
-	if len(sc.objects) != 1 || len(sc.objects[0].units) != 1 || sc.subject.missing || len(sc.subject.heads) == 0 {
+func (m *Pair) attributive(sc *syntax.Clause) bool {
+	if len(sc.Objects) != 1 || len(sc.Objects[0].Units) != 1 || sc.Subject.Missing || len(sc.Subject.Heads) == 0 {
 		return false
 	}
-	adjective, head := sc.objects[0].units[0], sc.subject.heads[len(sc.subject.heads)-1]
-	if m.s.Units[adjective].Kind != plain || m.s.Units[head].Kind != plain || sc.to > adjective+1 {
+	adjective, head := sc.Objects[0].Units[0], sc.Subject.Heads[len(sc.Subject.Heads)-1]
+	if m.s.Units[adjective].Kind != syntax.Plain || m.s.Units[head].Kind != syntax.Plain || sc.To > adjective+1 {
 		return false
 	}
 	for _, h := range m.hits[head] {
-		p, from := m.p.nounPhraseEnding(h)
-		if !slices.Contains(p.heads, h) || m.p.Units[from].op != None || unspecific[m.p.Units[from].Folded] {
+		p, from := nounPhraseEnding(m.p, h)
+		if !slices.Contains(p.Heads, h) || m.p.Units[from].Op != syntax.None || unspecific[m.p.Units[from].Folded] {
 			continue
 		}
-		if m.hitAmong(adjective, p.units) && !slices.ContainsFunc(p.units, func(j int) bool {
-			return !m.hit(adjective, j) && !slices.ContainsFunc(sc.subject.units, func(i int) bool { return m.hit(i, j) })
-		}) && m.allHit(sc.subject.units, p.units) {
+		if m.hitAmong(adjective, p.Units) && !slices.ContainsFunc(p.Units, func(j int) bool {
+			return !m.hit(adjective, j) && !slices.ContainsFunc(sc.Subject.Units, func(i int) bool { return m.hit(i, j) })
+		}) && m.allHit(sc.Subject.Units, p.Units) {
 			m.grounds = append(m.grounds, h)
 			return true
 		}
@@ -76,23 +77,23 @@ var personNouns = lexicon.List("roles")
 
 // ownerNamed reports whether a phrase of the passage begins with "its" or "their", and the noun that the statement has
 // behind "of" is the one that it stands for: the first of the sentence before, or of the clause before.
-func (m *Pair) ownerNamed(i int, p *phrase) bool {
-	if m.s.prepositionOf(i) != "of" && !m.s.possessive(i) {
+func (m *Pair) ownerNamed(i int, p *syntax.Phrase) bool {
+	if prepositionOf(m.s.Analysis, i) != "of" && !m.s.Possessive(i) {
 		return false
 	}
-	j := p.units[0] - 1
-	for j > 0 && j >= p.units[0]-2 && !possessives[m.p.Units[j].Folded] {
+	j := p.Units[0] - 1
+	for j > 0 && j >= p.Units[0]-2 && !possessives[m.p.Units[j].Folded] {
 		j--
 	}
 	if j < 0 || !possessives[m.p.Units[j].Folded] {
 		return false
 	}
 	if m.p.Units[j].Folded == "whose" {
-		owner := m.p.antecedent(j)
-		return !owner.missing && m.hitAmong(i, owner.heads)
+		owner := antecedent(m.p, j)
+		return !owner.Missing && m.hitAmong(i, owner.Heads)
 	}
-	sentence := m.p.Units[j].sentence
-	if start := m.p.from[sentence]; j > start && !m.p.parted(j) && m.p.PartOf(j-1) != subordinator {
+	sentence := m.p.Units[j].Sentence
+	if start := m.p.From[sentence]; j > start && !m.p.Parted(j) && m.p.PartOf(j-1) != syntax.Subordinator {
 		return m.ownPronoun(i, j) // "The jury published its verdict": its own, or another's
 	} else if j == start {
 		sentence--
@@ -100,8 +101,8 @@ func (m *Pair) ownerNamed(i int, p *phrase) bool {
 	if sentence < 0 {
 		return false
 	}
-	owner := m.p.firstSubject(sentence, j)
-	return !owner.missing && m.hitAmong(i, owner.units)
+	owner := firstSubject(m.p, sentence, j)
+	return !owner.Missing && m.hitAmong(i, owner.Units)
 }
 
 // possessives stand before what is somebody's.
@@ -111,14 +112,14 @@ var possessives = lexicon.Set("its their his her whose")
 // as the first subject of its sentence, and that may stand for the statement's unit: "she sang with her brother".
 func (m *Pair) ownPronoun(i, j int) bool {
 	own := map[string]string{"his": "he", "her": "she", "their": "they", "its": "it"}[m.p.Units[j].Folded]
-	subject := m.p.firstSubject(m.p.Units[j].sentence, j)
-	if !subject.pronoun || m.p.Units[subject.units[0]].Folded != own {
+	subject := firstSubject(m.p, m.p.Units[j].Sentence, j)
+	if !subject.Pronoun || m.p.Units[subject.Units[0]].Folded != own {
 		return false
 	}
-	for k := subject.units[0] + 1; k < j; k++ {
-		if m.p.PartOf(k) == pronominal {
+	for k := subject.Units[0] + 1; k < j; k++ {
+		if m.p.PartOf(k) == syntax.Pronominal {
 			return false // "she saw that he sang with his brother"
 		}
 	}
-	return m.standsFor(&phrase{heads: []int{i}, units: []int{i}}, subject.units[0])
+	return m.standsFor(&syntax.Phrase{Heads: []int{i}, Units: []int{i}}, subject.Units[0])
 }

@@ -4,14 +4,15 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
 )
 
 // speaks reports whether the frame of the statement names the speaker.
-func (m *Pair) speaks(f *frame, speaker string) bool {
+func (m *Pair) speaks(f *syntax.Frame, speaker string) bool {
 	list := words.Stems(speaker)
-	for _, k := range f.names {
+	for _, k := range f.Names {
 		u := &m.s.Units[k]
 		if u.Entity > 0 {
 			e := m.c.Entities[u.Entity-1]
@@ -33,10 +34,10 @@ func (m *Pair) main() int {
 		return m.twin
 	}
 	best, at := 0.0, -1
-	for k := m.first; k <= m.last && k < len(m.p.sentences); k++ {
+	for k := m.first; k <= m.last && k < len(m.p.Sentences); k++ {
 		sum := 0.0
 		for i, hits := range m.hits {
-			if slices.ContainsFunc(hits, func(j int) bool { return m.p.Units[j].sentence == k }) {
+			if slices.ContainsFunc(hits, func(j int) bool { return m.p.Units[j].Sentence == k }) {
 				sum += m.s.weights[i]
 			}
 		}
@@ -50,9 +51,9 @@ func (m *Pair) main() int {
 // speakersOf lists who speaks in a sentence of the passage, as the document resolves it.
 func (m *Pair) speakersOf(sentence int) []string {
 	const most = 16 // no sentence has so many
-	span := m.p.sentences[sentence]
+	span := m.p.Sentences[sentence]
 	var list []string
-	for _, s := range m.c.speeches[m.p.ref] {
+	for _, s := range m.c.speeches[m.p.Ref] {
 		if len(list) == most {
 			break
 		}
@@ -64,13 +65,13 @@ func (m *Pair) speakersOf(sentence int) []string {
 }
 
 // framesHeld calls held for each frame of the statement with the main sentence of the passage, until one fails.
-func (m *Pair) framesHeld(held func(f *frame, at int) *failure) *failure {
+func (m *Pair) framesHeld(held func(f *syntax.Frame, at int) *failure) *failure {
 	at := m.main()
 	if at < 0 {
 		return nil
 	}
-	for k := range m.s.frames {
-		if f := &m.s.frames[k]; !f.impersonal {
+	for k := range m.s.Frames {
+		if f := &m.s.Frames[k]; !f.Impersonal {
 			if failed := held(f, at); failed != nil {
 				return failed
 			}
@@ -81,7 +82,7 @@ func (m *Pair) framesHeld(held func(f *frame, at int) *failure) *failure {
 
 // pretenders refuses a speaker who cannot be whom the twin calls "he".
 func (m *Pair) pretenders() *failure {
-	return m.framesHeld(func(f *frame, at int) *failure {
+	return m.framesHeld(func(f *syntax.Frame, at int) *failure {
 		if g := m.aligned(f); g != nil {
 			if i := m.pretender(f, g); i >= 0 {
 				return m.otherSpeaker(at, i)
@@ -93,7 +94,7 @@ func (m *Pair) pretenders() *failure {
 
 // strangers refuses a word for the speaker in whose place the twin has another one.
 func (m *Pair) strangers() *failure {
-	return m.framesHeld(func(f *frame, at int) *failure {
+	return m.framesHeld(func(f *syntax.Frame, at int) *failure {
 		if g := m.aligned(f); g != nil {
 			if i := m.stranger(f, g); i >= 0 {
 				return m.otherSpeaker(at, i)
@@ -105,8 +106,8 @@ func (m *Pair) strangers() *failure {
 
 // otherSpeakers requires that the passage gives a statement to whom the sentence gives it by name.
 func (m *Pair) otherSpeakers() *failure {
-	return m.framesHeld(func(f *frame, at int) *failure {
-		if len(f.names) == 0 {
+	return m.framesHeld(func(f *syntax.Frame, at int) *failure {
+		if len(f.Names) == 0 {
 			return nil
 		}
 		known := m.speakersOf(at)
@@ -117,11 +118,11 @@ func (m *Pair) otherSpeakers() *failure {
 		switch {
 		case agree:
 		case framed || len(known) > 0:
-			return m.otherSpeaker(at, f.names[0])
+			return m.otherSpeaker(at, f.Names[0])
 		case m.goesOn(f, at):
-		case !slices.ContainsFunc(f.names, func(a int) bool { return m.inSentence(a, at) }):
+		case !slices.ContainsFunc(f.Names, func(a int) bool { return m.inSentence(a, at) }):
 			return &failure{claim.NotFound, claim.CheckSpeaker,
-				lang.Say("the paragraph does not say that %s said so", m.s.of(f.names[0]))}
+				lang.Say("the paragraph does not say that %s said so", m.s.Of(f.Names[0]))}
 		}
 		return nil
 	})
@@ -129,8 +130,8 @@ func (m *Pair) otherSpeakers() *failure {
 
 // goesOn reports whether a sentence of the passage is about whoever spoke in the one before, and the frame names
 // them: "…, said Moe. He expects rain."
-func (m *Pair) goesOn(f *frame, at int) bool {
-	if at == 0 || !isPronoun(m.p.Units[m.p.from[at]].Folded) {
+func (m *Pair) goesOn(f *syntax.Frame, at int) bool {
+	if at == 0 || !isPronoun(m.p.Units[m.p.From[at]].Folded) {
 		return false
 	}
 	speakers := m.speakersOf(at - 1)
@@ -138,18 +139,18 @@ func (m *Pair) goesOn(f *frame, at int) bool {
 }
 
 // framedBy reports whether somebody says something in a sentence of the passage, and whether it is the frame's speaker.
-func (m *Pair) framedBy(f *frame, at int) (framed, agree bool) {
-	for g := range m.p.frames {
-		h := &m.p.frames[g]
-		if h.sentence != at {
+func (m *Pair) framedBy(f *syntax.Frame, at int) (framed, agree bool) {
+	for g := range m.p.Frames {
+		h := &m.p.Frames[g]
+		if h.Sentence != at {
 			continue
 		}
-		for b := h.from; b < h.to; b++ {
-			if m.p.Units[b].Kind == light {
+		for b := h.From; b < h.To; b++ {
+			if m.p.Units[b].Kind == syntax.Light {
 				continue
 			}
 			framed = true
-			for _, a := range f.names {
+			for _, a := range f.Names {
 				agree = agree || m.same(&m.s.Units[a], &m.p.Units[b])
 			}
 		}
@@ -158,13 +159,13 @@ func (m *Pair) framedBy(f *frame, at int) (framed, agree bool) {
 }
 
 // aligned finds the frame of the twin whose verb is aligned with that of the statement's.
-func (m *Pair) aligned(f *frame) *frame {
-	if !m.near || m.align[f.verb] < 0 {
+func (m *Pair) aligned(f *syntax.Frame) *syntax.Frame {
+	if !m.near || m.align[f.Verb] < 0 {
 		return nil
 	}
-	for g := range m.p.frames {
-		if m.p.frames[g].verb == m.align[f.verb] {
-			return &m.p.frames[g]
+	for g := range m.p.Frames {
+		if m.p.Frames[g].Verb == m.align[f.Verb] {
+			return &m.p.Frames[g]
 		}
 	}
 	return nil
@@ -172,23 +173,23 @@ func (m *Pair) aligned(f *frame) *frame {
 
 // stranger finds a word for the speaker that the passage's sentence does not have, in whose place it has another; -1
 // for none.
-func (m *Pair) stranger(f, g *frame) int {
-	at := g.sentence
+func (m *Pair) stranger(f, g *syntax.Frame) int {
+	at := g.Sentence
 	free := false
-	for j := g.from; j < g.to; j++ {
-		if m.p.Units[j].Kind != light && !slices.Contains(m.align, j) {
+	for j := g.From; j < g.To; j++ {
+		if m.p.Units[j].Kind != syntax.Light && !slices.Contains(m.align, j) {
 			free = true
 		}
-		if pronouns[m.p.Units[j].Folded] {
+		if syntax.Pronouns[m.p.Units[j].Folded] {
 			return -1 // whom it stands for is another question
 		}
 	}
 	if !free {
 		return -1
 	}
-	for i := f.from; i < f.to; i++ {
+	for i := f.From; i < f.To; i++ {
 		u := &m.s.Units[i]
-		if u.Kind == light || m.inSentence(i, at) || titles[u.Folded] {
+		if u.Kind == syntax.Light || m.inSentence(i, at) || syntax.Titles[u.Folded] {
 			continue
 		}
 		if slices.ContainsFunc(m.speakersOf(at), func(s string) bool {
@@ -204,16 +205,16 @@ func (m *Pair) stranger(f, g *frame) int {
 
 // pretender finds a name that cannot be whom the twin calls "he": one that the document does not have, or not of a
 // human being. -1 for none.
-func (m *Pair) pretender(f, g *frame) int {
+func (m *Pair) pretender(f, g *syntax.Frame) int {
 	he := false
-	for j := g.from; j < g.to; j++ {
+	for j := g.From; j < g.To; j++ {
 		w := m.p.Units[j].Folded
 		he = he || w == "he" || w == "she"
 	}
-	if !he || m.c.lone || slices.ContainsFunc(m.speakersOf(g.sentence), func(s string) bool { return m.speaks(f, s) }) {
+	if !he || m.c.lone || slices.ContainsFunc(m.speakersOf(g.Sentence), func(s string) bool { return m.speaks(f, s) }) {
 		return -1
 	}
-	for _, k := range f.names {
+	for _, k := range f.Names {
 		u := &m.s.Units[k]
 		if m.align[k] >= 0 {
 			continue
@@ -235,22 +236,22 @@ func (m *Pair) otherSpeaker(at, i int) *failure {
 	who := m.said(at)
 	if who == "" {
 		return &failure{claim.Contradicted, claim.CheckSpeaker, lang.Say(
-			"the paragraph gives this to somebody else, not to %s", m.s.of(i))}
+			"the paragraph gives this to somebody else, not to %s", m.s.Of(i))}
 	}
 	return &failure{claim.Contradicted, claim.CheckSpeaker,
-		lang.Say("the paragraph gives this to %s, not to %s", who, m.s.of(i))}
+		lang.Say("the paragraph gives this to %s, not to %s", who, m.s.Of(i))}
 }
 
 // inSentence reports whether a word of the statement stands in a sentence of the passage.
 func (m *Pair) inSentence(i, sentence int) bool {
-	return slices.ContainsFunc(m.hits[i], func(j int) bool { return m.p.Units[j].sentence == sentence })
+	return slices.ContainsFunc(m.hits[i], func(j int) bool { return m.p.Units[j].Sentence == sentence })
 }
 
 // said names who speaks in a sentence of the passage, "" where it does not say.
 func (m *Pair) said(sentence int) string {
-	for g := range m.p.frames {
-		if h := &m.p.frames[g]; h.sentence == sentence {
-			if who := m.p.speaker(h); who != "" {
+	for g := range m.p.Frames {
+		if h := &m.p.Frames[g]; h.Sentence == sentence {
+			if who := speaker(m.p, h); who != "" {
 				return who
 			}
 		}
@@ -262,22 +263,22 @@ func (m *Pair) said(sentence int) string {
 }
 
 // speaker prints who speaks in a frame as the text does; "" for a pronoun.
-func (r *Analysis) speaker(f *frame) string {
-	if len(f.names) > 0 {
-		from, to := f.names[0], f.names[0]+1
-		for to < f.to && r.Units[to].Kind == Name && !r.Units[to].nameStart {
+func speaker(r *syntax.Analysis, f *syntax.Frame) string {
+	if len(f.Names) > 0 {
+		from, to := f.Names[0], f.Names[0]+1
+		for to < f.To && r.Units[to].Kind == syntax.Name && !r.Units[to].NameStart {
 			to++
 		}
 		return r.Text[r.Units[from].Start:r.Units[to-1].End]
 	}
-	from, to := f.from, f.to
-	for from < to && !determiners[r.Units[from].Folded] && r.Units[from].Kind == light {
+	from, to := f.From, f.To
+	for from < to && !syntax.Determiners[r.Units[from].Folded] && r.Units[from].Kind == syntax.Light {
 		from++
 	}
-	for to > from && r.Units[to-1].Kind == light {
+	for to > from && r.Units[to-1].Kind == syntax.Light {
 		to--
 	}
-	if from >= to || pronouns[r.Units[to-1].Folded] {
+	if from >= to || syntax.Pronouns[r.Units[to-1].Folded] {
 		return ""
 	}
 	return lowerFirst(r.Text[r.Units[from].Start:r.Units[to-1].End])

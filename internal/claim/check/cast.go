@@ -1,34 +1,38 @@
 package check
 
-import "slices"
+import (
+	"slices"
+
+	"pilcrow/internal/claim/syntax"
+)
 
 // A part that somebody plays: who, and what behind "as"; missing for none.
-type castMember struct{ who, as phrase }
+type castMember struct{ who, as syntax.Phrase }
 
 var (
-	starring = formsOf("star feature")
-	appears  = formsOf("star appear act play")
-	portrays = formsOf("play portray")
+	starring = syntax.FormsOf("star feature")
+	appears  = syntax.FormsOf("star appear act play")
+	portrays = syntax.FormsOf("play portray")
 )
 
 // castAt lists who is named behind "starring" or "stars" at j of a passage.
-func (r *Analysis) castAt(j int) []castMember {
+func castAt(r *syntax.Analysis, j int) []castMember {
 	var cast []castMember
-	end := r.clauseEnd(j)
+	end := r.ClauseEnd(j)
 	for k := j + 1; k < end; {
-		p, next := r.phraseFrom(k, end)
-		if p.missing || p.pronoun || r.Units[p.heads[len(p.heads)-1]].Kind != Name {
+		p, next := r.PhraseFrom(k, end)
+		if p.Missing || p.Pronoun || r.Units[p.Heads[len(p.Heads)-1]].Kind != syntax.Name {
 			break
 		}
-		member := castMember{who: p, as: phrase{missing: true}}
-		if next+1 < end && !r.parted(next) && r.Units[next].Folded == "as" {
-			member.as, next = r.phraseFrom(next+1, end)
+		member := castMember{who: p, as: syntax.Phrase{Missing: true}}
+		if next+1 < end && !r.Parted(next) && r.Units[next].Folded == "as" {
+			member.as, next = r.PhraseFrom(next+1, end)
 		}
 		cast = append(cast, member)
 		switch {
-		case next < end && r.PartOf(next) == coordinator:
+		case next < end && r.PartOf(next) == syntax.Coordinator:
 			next++
-		case next >= end || !r.parted(next):
+		case next >= end || !r.Parted(next):
 			return cast
 		}
 		k = next
@@ -38,21 +42,21 @@ func (r *Analysis) castAt(j int) []castMember {
 
 // castKept reports whether the passage names among those who star in a work who the statement says that plays in it,
 // or what.
-func (m *Pair) castKept(sc *Clause) bool {
-	verb := m.s.Units[sc.verb].Folded
-	if len(sc.mood) > 0 || sc.passive || sc.subject.missing || sc.subject.pronoun ||
+func (m *Pair) castKept(sc *syntax.Clause) bool {
+	verb := m.s.Units[sc.Verb].Folded
+	if len(sc.Mood) > 0 || sc.Passive || sc.Subject.Missing || sc.Subject.Pronoun ||
 		!starring[verb] && !appears[verb] && !portrays[verb] {
 		return false
 	}
 	for j := range m.p.Units {
-		if !starring[m.p.Units[j].Folded] || m.p.Units[j].Kind != plain {
+		if !starring[m.p.Units[j].Folded] || m.p.Units[j].Kind != syntax.Plain {
 			continue
 		}
-		work := m.p.firstSubject(m.p.Units[j].sentence, j+1)
-		if work.missing {
+		work := firstSubject(m.p, m.p.Units[j].Sentence, j+1)
+		if work.Missing {
 			continue
 		}
-		if slices.ContainsFunc(m.p.castAt(j), func(c castMember) bool { return m.playedBy(sc, verb, &work, &c) }) {
+		if slices.ContainsFunc(castAt(m.p, j), func(c castMember) bool { return m.playedBy(sc, verb, &work, &c) }) {
 			m.grounds = append(m.grounds, j)
 			return true
 		}
@@ -61,27 +65,28 @@ func (m *Pair) castKept(sc *Clause) bool {
 }
 
 // playedBy reports whether the statement's clause says what a member of the cast of a work does in it.
-func (m *Pair) playedBy(sc *Clause, verb string, work *phrase, c *castMember) bool {
-	if starring[verb] && len(sc.objects) > 0 { // "Grey Water features Eva Tarn"
-		return m.phraseKept(&sc.subject, work) && m.phraseKept(&sc.objects[0], &c.who) && len(sc.objects) == 1 &&
-			m.restIn(sc, sc.objects[0].units, c.who.units[0], c.who.units[0])
+func (m *Pair) playedBy(sc *syntax.Clause, verb string, work *syntax.Phrase, c *castMember) bool {
+	if starring[verb] && len(sc.Objects) > 0 { // "Grey Water features Eva Tarn"
+		return m.phraseKept(&sc.Subject, work) && m.phraseKept(&sc.Objects[0], &c.who) && len(sc.Objects) == 1 &&
+			m.restIn(sc, sc.Objects[0].Units, c.who.Units[0], c.who.Units[0])
 	}
-	if !m.phraseKept(&sc.subject, &c.who) {
+	if !m.phraseKept(&sc.Subject, &c.who) {
 		return false
 	}
 	var done []int
-	if len(sc.objects) > 0 {
-		if !portrays[verb] || c.as.missing || !m.phraseKept(&sc.objects[0], &c.as) {
+	if len(sc.Objects) > 0 {
+		if !portrays[verb] || c.as.Missing || !m.phraseKept(&sc.Objects[0], &c.as) {
 			return false
 		}
-		done = sc.objects[0].units
+		done = sc.Objects[0].Units
 	} else if !appears[verb] {
 		return false
 	}
-	for i := sc.verb + 1; i < sc.to; i++ {
-		if m.s.weights[i] > 0 && !slices.Contains(done, i) && (m.s.prepositionOf(i) != "in" || !m.hitAmong(i, work.units)) {
+	for i := sc.Verb + 1; i < sc.To; i++ {
+		if m.s.weights[i] > 0 && !slices.Contains(done, i) &&
+			(prepositionOf(m.s.Analysis, i) != "in" || !m.hitAmong(i, work.Units)) {
 			return false
 		}
 	}
-	return len(sc.objects) > 0 || sc.to > sc.verb+1
+	return len(sc.Objects) > 0 || sc.To > sc.Verb+1
 }

@@ -11,6 +11,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
 )
@@ -125,7 +126,7 @@ func checkWhole(
 	}
 	slices.SortStableFunc(list, func(a, b compared) int { return cmp.Compare(b.result.Score, a.result.Score) })
 	// Who says what has to stand in one place.
-	if len(s.marks) == 0 && len(s.frames) == 0 {
+	if len(s.Marks) == 0 && len(s.Frames) == 0 {
 		if both, ok := inTwo(list[:min(pairsTried, len(list))], statements); ok {
 			return both, s
 		}
@@ -140,7 +141,8 @@ func checkWhole(
 }
 
 // lackingRules refuse what a passage does not have, by the kind of unit that it lacks.
-var lackingRules = map[string]kind{"date not there": date, "number not there": number, "name not there": Name}
+var lackingRules = map[string]syntax.Kind{"date not there": syntax.Date, "number not there": syntax.Number,
+	"name not there": syntax.Name}
 
 // inAnother is the date, number or name of a statement for which the best passage was refused, as that lacks it, where
 // one of the next best has it; "" for none.
@@ -150,8 +152,8 @@ func (s *statement) inAnother(best compared, list []compared, statements map[*Co
 		return ""
 	}
 	m := s.Match(best.context.Passage(best.passage), best.context)
-	i := slices.IndexFunc(s.Units, func(u Unit) bool { return u.Kind == k && !u.quoted })
-	for i >= 0 && i < len(s.Units) && (s.Units[i].Kind != k || s.Units[i].quoted || len(m.hits[i]) > 0 || m.excused[i]) {
+	i := slices.IndexFunc(s.Units, func(u syntax.Unit) bool { return u.Kind == k && !u.Quoted })
+	for i >= 0 && i < len(s.Units) && (s.Units[i].Kind != k || s.Units[i].Quoted || len(m.hits[i]) > 0 || m.excused[i]) {
 		i++
 	}
 	if i < 0 || i == len(s.Units) {
@@ -163,7 +165,7 @@ func (s *statement) inAnother(best compared, list []compared, statements map[*Co
 			continue // another document's names may cut the sentence otherwise
 		}
 		r := other.context.Passage(other.passage)
-		if printed := piece(s.of(i)); len(t.Match(r, other.context).hits[i]) > 0 || holdsWord(r.plain, printed) {
+		if printed := piece(s.Of(i)); len(t.Match(r, other.context).hits[i]) > 0 || holdsWord(r.Plain, printed) {
 			return printed
 		}
 	}
@@ -210,21 +212,21 @@ var firm = map[string]bool{claim.CheckNumber: true, claim.CheckDate: true, claim
 
 // join reads two passages of a document as one text. What is known of the document's speakers stands for the first
 // alone.
-func join(a, b *Analysis) *Analysis {
+func join(a, b *syntax.Analysis) *syntax.Analysis {
 	shift, units, clauses := len(a.Text)+1, len(a.Units), 0
 	if units > 0 {
-		clauses = a.Units[units-1].clause + 1
+		clauses = a.Units[units-1].Clause + 1
 	}
-	r := &Analysis{ref: a.ref, Text: a.Text + "\n" + b.Text, plain: a.plain + " " + b.plain,
-		pronoun: a.pronoun || b.pronoun,
-		halves:  []*Analysis{a, b}}
+	r := &syntax.Analysis{Ref: a.Ref, Text: a.Text + "\n" + b.Text, Plain: a.Plain + " " + b.Plain,
+		Pronoun: a.Pronoun || b.Pronoun,
+		Halves:  []*syntax.Analysis{a, b}}
 	r.Units = slices.Concat(a.Units, b.Units)
 	for i := units; i < len(r.Units); i++ {
 		u := &r.Units[i]
 		u.Start += shift
 		u.End += shift
-		u.sentence += len(a.sentences)
-		u.clause += clauses
+		u.Sentence += len(a.Sentences)
+		u.Clause += clauses
 	}
 	moved := func(list, more []article.Span) []article.Span {
 		all := slices.Concat(list, more)
@@ -234,12 +236,12 @@ func join(a, b *Analysis) *Analysis {
 		}
 		return all
 	}
-	r.sentences, r.marks = moved(a.sentences, b.sentences), moved(a.marks, b.marks)
-	r.from = slices.Clone(a.from[:len(a.from)-1])
-	for _, at := range b.from {
-		r.from = append(r.from, at+units)
+	r.Sentences, r.Marks = moved(a.Sentences, b.Sentences), moved(a.Marks, b.Marks)
+	r.From = slices.Clone(a.From[:len(a.From)-1])
+	for _, at := range b.From {
+		r.From = append(r.From, at+units)
 	}
-	r.frames = slices.Concat(a.frames, findFramesFrom(r, units))
+	r.Frames = slices.Concat(a.Frames, syntax.FindFramesFrom(r, units))
 	r.Index = make(map[string][]int, len(a.Index)+len(b.Index))
 	maps.Copy(r.Index, a.Index)
 	for key, at := range b.Index {
@@ -299,18 +301,18 @@ const fragmentUnits = 6
 func (s *statement) fragment() bool {
 	bare, verbs := true, false
 	for i := range s.Units {
-		bare = bare && (s.Units[i].Kind != plain || s.Units[i].quoted)
-		verbs = verbs || s.PartOf(i) == Verbal || s.PartOf(i) == helping
+		bare = bare && (s.Units[i].Kind != syntax.Plain || s.Units[i].Quoted)
+		verbs = verbs || s.PartOf(i) == syntax.Verbal || s.PartOf(i) == syntax.Helping
 	}
 	if verbs || !ascii(s.Text) && s.foreign {
 		return false
 	}
 	ended := strings.ContainsAny(s.Text[max(0, len(s.Text)-len("”)")-1):], ".!…:;")
-	return bare && len(s.marks) == 0 || !ended && len(s.Units) <= fragmentUnits && len(s.marks) == 0
+	return bare && len(s.Marks) == 0 || !ended && len(s.Units) <= fragmentUnits && len(s.Marks) == 0
 }
 
 // against holds the statement against a passage: a rule refuses it, or it is concluded what the passage says.
-func (s *statement) against(p *Analysis, c *Context) claim.Result {
+func (s *statement) against(p *syntax.Analysis, c *Context) claim.Result {
 	return s.Match(p, c).result()
 }
 
@@ -358,19 +360,19 @@ func (m *Pair) conclude(r *claim.Result) {
 	if kept != "" && kept != claim.RuleVerbatim && m.looser() >= 0 {
 		i := m.looser()
 		r.Verdict, r.Check, r.Rule = claim.Close, claim.CheckStrength, claim.RuleNotKept
-		r.Why = lang.Say("the paragraph gives “%s” with another bound", piece(m.s.of(i)))
+		r.Why = lang.Say("the paragraph gives “%s” with another bound", piece(m.s.Of(i)))
 		return
 	}
 	if i := m.takenBack(kept); i >= 0 {
 		r.Verdict, r.Check, r.Rule = claim.Close, claim.CheckStrength, claim.RuleNotKept
-		r.Why = lang.Say("the paragraph does not say “%s” in the same way", piece(m.s.of(i)))
+		r.Why = lang.Say("the paragraph does not say “%s” in the same way", piece(m.s.Of(i)))
 		return
 	}
 	if kept != "" && m.unreal(r) || kept != "" && len(m.grounds) > 0 && !slices.ContainsFunc(m.grounds, m.reportedAt) {
 		return
 	}
-	quoted := len(m.s.marks) == 0 && (len(m.s.frames) == 0 || !m.sourcesAgree()) &&
-		slices.ContainsFunc(m.grounds, func(j int) bool { return m.p.Units[j].quoted })
+	quoted := len(m.s.Marks) == 0 && (len(m.s.Frames) == 0 || !m.sourcesAgree()) &&
+		slices.ContainsFunc(m.grounds, func(j int) bool { return m.p.Units[j].Quoted })
 	rewritten, f := m.attribution()
 	switch {
 	case f != nil:
@@ -385,15 +387,15 @@ func (m *Pair) conclude(r *claim.Result) {
 
 // partlyReported reports whether a statement that names no source was found kept in what somebody says.
 func (m *Pair) partlyReported() bool {
-	return len(m.s.frames) == 0 && slices.ContainsFunc(m.grounds, func(j int) bool {
-		return slices.ContainsFunc(m.p.frames, func(f frame) bool { return !f.impersonal && f.tells(j) })
+	return len(m.s.Frames) == 0 && slices.ContainsFunc(m.grounds, func(j int) bool {
+		return slices.ContainsFunc(m.p.Frames, func(f syntax.Frame) bool { return !f.Impersonal && f.Tells(j) })
 	})
 }
 
 // reportedAt reports whether what stands at a unit of the passage is what somebody says.
 func (m *Pair) reportedAt(j int) bool {
-	return m.p.Units[j].quoted || m.insideMarks(m.p.Units[j].sentence) ||
-		slices.ContainsFunc(m.p.frames, func(f frame) bool { return f.tells(j) })
+	return m.p.Units[j].Quoted || m.insideMarks(m.p.Units[j].Sentence) ||
+		slices.ContainsFunc(m.p.Frames, func(f syntax.Frame) bool { return f.Tells(j) })
 }
 
 // minContradiction is the least share of a sentence that a passage must cover to be said to contradict it; below, it

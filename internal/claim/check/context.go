@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/quote"
 	"pilcrow/internal/words"
 )
@@ -119,7 +120,7 @@ func (c *Context) survey() (same [][]string) {
 			case t.Digit:
 			case !t.Capital:
 				x.common = true
-			case i > 0 && !x.name && !x.common && !lightWords[t.Text] && !begins(t):
+			case i > 0 && !x.name && !x.common && !syntax.LightWords[t.Text] && !begins(t):
 				x.name = true
 			}
 		}
@@ -286,7 +287,7 @@ func (c *Context) phraseAt(tokens []words.Token) (n, e int) {
 }
 
 // Passage returns the reading of a passage of this document, or reads it.
-func (c *Context) Passage(p article.Passage) *Analysis {
+func (c *Context) Passage(p article.Passage) *syntax.Analysis {
 	if i, ok := c.position[p.Ref]; ok && c.Passages[i].Text == p.Text {
 		return c.paragraph(i)
 	}
@@ -294,7 +295,7 @@ func (c *Context) Passage(p article.Passage) *Analysis {
 }
 
 // paragraph returns the reading of the i-th passage.
-func (c *Context) paragraph(i int) *Analysis {
+func (c *Context) paragraph(i int) *syntax.Analysis {
 	r := c.Readings.get(paragraph{c, i})
 	if r == nil {
 		r = c.ReadPassage(c.Passages[i], words.Tokenize(c.Passages[i].Text))
@@ -304,9 +305,9 @@ func (c *Context) paragraph(i int) *Analysis {
 }
 
 // ReadPassage reads a passage whose tokens are known.
-func (c *Context) ReadPassage(p article.Passage, tokens []words.Token) *Analysis {
+func (c *Context) ReadPassage(p article.Passage, tokens []words.Token) *syntax.Analysis {
 	r := c.Read(p.Text, tokens)
-	r.ref, r.unsure = p.Ref, p.Unsure
+	r.Ref, r.Unsure = p.Ref, p.Unsure
 	return r
 }
 
@@ -314,7 +315,7 @@ func (c *Context) ReadPassage(p article.Passage, tokens []words.Token) *Analysis
 func (c *Context) names(i int, key string) bool {
 	r := c.paragraph(i)
 	for k := range r.Units {
-		if u := &r.Units[k]; u.Kind == Name && (u.Key == key || u.Entity > 0 && c.Entities[u.Entity-1].Parts[key]) {
+		if u := &r.Units[k]; u.Kind == syntax.Name && (u.Key == key || u.Entity > 0 && c.Entities[u.Entity-1].Parts[key]) {
 			return true
 		}
 	}

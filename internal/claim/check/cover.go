@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
 
@@ -39,7 +40,7 @@ func (m *Pair) empty() *failure {
 // missingPredicate refuses a statement whose predicate the passage does not have.
 func (m *Pair) missingPredicate() *failure {
 	if i := m.predicate(); i >= 0 && !m.toldOtherwise(i) {
-		return &failure{claim.NotFound, claim.CheckCover, lang.Say("the paragraph does not speak of “%s”", piece(m.s.of(i)))}
+		return &failure{claim.NotFound, claim.CheckCover, lang.Say("the paragraph does not speak of “%s”", piece(m.s.Of(i)))}
 	}
 	return nil
 }
@@ -52,7 +53,7 @@ func (m *Pair) uncovered() *failure {
 	var missing []string
 	for i := range m.s.Units {
 		if m.s.weights[i] >= weightPlain && len(m.hits[i]) == 0 && !m.excused[i] && len(missing) < 3 && !m.toldOtherwise(i) {
-			missing = append(missing, piece(m.s.of(i)))
+			missing = append(missing, piece(m.s.Of(i)))
 		}
 	}
 	switch len(missing) {
@@ -95,15 +96,15 @@ func (m *Pair) predicate() int {
 	}
 	for i := 1; i < len(m.s.Units); i++ {
 		u := &m.s.Units[i]
-		if u.Kind != plain || u.op != None || u.quoted || m.s.weights[i] < weightPlain || len(m.hits[i]) > 0 {
+		if u.Kind != syntax.Plain || u.Op != syntax.None || u.Quoted || m.s.weights[i] < weightPlain || len(m.hits[i]) > 0 {
 			continue
 		}
-		if !pastVerb(u.Folded) {
+		if !syntax.PastVerb(u.Folded) {
 			continue
 		}
 		switch prev := m.s.Units[i-1].Folded; {
 		case m.oppositeDenied(i):
-		case beForms[prev], prev == "has", prev == "have", prev == "had":
+		case syntax.BeForms[prev], prev == "has", prev == "have", prev == "had":
 			return i
 		}
 	}
@@ -113,9 +114,9 @@ func (m *Pair) predicate() int {
 // oppositeDenied reports whether the passage denies the opposite of a word: "not allowed" for "banned".
 func (m *Pair) oppositeDenied(i int) bool {
 	u := &m.s.Units[i]
-	return slices.ContainsFunc(opposites[u.Key], func(key string) bool {
+	return slices.ContainsFunc(syntax.Opposites[u.Key], func(key string) bool {
 		return slices.ContainsFunc(m.p.Index[key], func(j int) bool {
-			return m.inWindow(j) && m.p.Units[j].negated && !u.negated
+			return m.inWindow(j) && m.p.Units[j].Negated && !u.Negated
 		})
 	})
 }

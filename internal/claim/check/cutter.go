@@ -3,6 +3,7 @@ package check
 import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim/quantity"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/timeline"
 	"pilcrow/internal/words"
@@ -11,7 +12,7 @@ import (
 // A cutter cuts a text into units, and counts sentences, quotations, mentions of dates and clauses on the way.
 type cutter struct {
 	*Context
-	*Analysis
+	*syntax.Analysis
 	tokens   []words.Token
 	mentions []timeline.Mention
 	typed    bool // without capitals
@@ -23,12 +24,12 @@ type cutter struct {
 // units appends the units of all tokens to the reading, and where sentences begin.
 func (c *cutter) units() {
 	r := c.Analysis
-	r.Units = make([]Unit, 0, len(c.tokens))
-	r.from = append(r.from, 0)
+	r.Units = make([]syntax.Unit, 0, len(c.tokens))
+	r.From = append(r.From, 0)
 	for i := 0; i < len(c.tokens); {
 		c.advance(c.tokens[i])
 		u, n := c.unitAt(i)
-		if u.Kind == date {
+		if u.Kind == syntax.Date {
 			u = c.apartLives(u, c.tokens[i:i+n])
 		}
 		u.End = c.tokens[i+n-1].End
@@ -36,26 +37,26 @@ func (c *cutter) units() {
 		r.Units = append(r.Units, u)
 		i += n
 	}
-	for len(r.from) <= len(r.sentences) {
-		r.from = append(r.from, len(r.Units))
+	for len(r.From) <= len(r.Sentences) {
+		r.From = append(r.From, len(r.Units))
 	}
 }
 
 // advance moves on to a token.
 func (c *cutter) advance(t words.Token) {
 	r := c.Analysis
-	for c.sentence+1 < len(r.sentences) && t.Start >= r.sentences[c.sentence+1].Start {
+	for c.sentence+1 < len(r.Sentences) && t.Start >= r.Sentences[c.sentence+1].Start {
 		c.sentence++
-		r.from = append(r.from, len(r.Units))
+		r.From = append(r.From, len(r.Units))
 		c.clause++
 	}
-	for c.mark < len(r.marks) && t.Start >= r.marks[c.mark].End {
+	for c.mark < len(r.Marks) && t.Start >= r.Marks[c.mark].End {
 		c.mark++
 	}
 	for c.mention < len(c.mentions) && c.mentions[c.mention].Span.End <= t.Start {
 		c.mention++
 	}
-	if !c.first() && breaks(r.Text[c.end:t.Start]) || t.Stop && joinsClauses[t.Text] {
+	if !c.first() && syntax.Breaks(r.Text[c.end:t.Start]) || t.Stop && joinsClauses[t.Text] {
 		c.clause++
 	}
 }
@@ -64,16 +65,16 @@ func (c *cutter) advance(t words.Token) {
 var joinsClauses = lexicon.Set("but although while because")
 
 // first reports whether the next unit is the first of its sentence.
-func (c *cutter) first() bool { return len(c.Units) == c.from[c.sentence] }
+func (c *cutter) first() bool { return len(c.Units) == c.From[c.sentence] }
 
 // unitAt is the unit that begins at a token: a known name, a date, a number, or a word. n is how many tokens it has.
-func (c *cutter) unitAt(i int) (u Unit, n int) {
+func (c *cutter) unitAt(i int) (u syntax.Unit, n int) {
 	t, text := c.tokens[i], c.Text
-	u = Unit{Span: article.Span{Start: t.Start, End: t.End}, Key: t.Stem, Folded: t.Text, sentence: c.sentence,
-		clause: c.clause, quoted: c.mark < len(c.marks) && t.Start >= c.marks[c.mark].Start,
-		Capital: t.Capital, first: c.first()}
+	u = syntax.Unit{Span: article.Span{Start: t.Start, End: t.End}, Key: t.Stem, Folded: t.Text, Sentence: c.sentence,
+		Clause: c.clause, Quoted: c.mark < len(c.Marks) && t.Start >= c.Marks[c.mark].Start,
+		Capital: t.Capital, First: c.first()}
 	if k, e := c.entityAt(c.tokens[i:], text); k > 0 && !(k == 1 && c.surnameOfOther(i, e)) {
-		u.Entity, u.Kind, u.Key = e, Name, c.Entities[e-1].key
+		u.Entity, u.Kind, u.Key = e, syntax.Name, c.Entities[e-1].key
 		return u, k
 	}
 	if c.mention < len(c.mentions) {
@@ -81,17 +82,17 @@ func (c *cutter) unitAt(i int) (u Unit, n int) {
 		if t.Start >= m.Span.Start && m.Kind == timeline.KindDate && !m.IsZero() {
 			for n = 1; n < len(c.tokens)-i && c.tokens[i+n].Start < m.Span.End; n++ {
 			}
-			u.Kind, u.date, u.Key = date, m.Date, dateKey
+			u.Kind, u.Date, u.Key = syntax.Date, m.Date, syntax.DateKey
 			return u, n
 		}
 	}
 	if q, k := quantity.At(c.tokens[i:], text); k > 0 {
-		u.Kind, u.quantity, u.Key = number, q, numberKey
+		u.Kind, u.Quantity, u.Key = syntax.Number, q, syntax.NumberKey
 		return u, k
 	}
 	c.classify(&u, t, text, c.tokens[i:], c.typed)
-	if key, k := c.phrasalAt(i); k > 0 && u.Kind != Name {
-		u.Kind, u.Key = plain, key
+	if key, k := c.phrasalAt(i); k > 0 && u.Kind != syntax.Name {
+		u.Kind, u.Key = syntax.Plain, key
 		return u, k
 	}
 	return u, 1
@@ -104,7 +105,7 @@ func (c *cutter) surnameOfOther(i, e int) bool {
 		return false
 	}
 	before := c.tokens[i-1]
-	return before.Capital && !before.Stop && joined(c.Text[before.End:c.tokens[i].Start]) &&
+	return before.Capital && !before.Stop && syntax.Joined(c.Text[before.End:c.tokens[i].Start]) &&
 		givenNames[before.Text] && !c.Entities[e-1].Parts[before.Stem]
 }
 
@@ -112,14 +113,14 @@ func (c *cutter) surnameOfOther(i, e int) bool {
 var givenNames = lexicon.Union(lexicon.List("given-names-female"), lexicon.List("given-names-male"))
 
 // apartLives appends the birth of a life that is printed as one date, and returns the death.
-func (c *cutter) apartLives(u Unit, tokens []words.Token) Unit {
+func (c *cutter) apartLives(u syntax.Unit, tokens []words.Token) syntax.Unit {
 	first, last, k := lifeSpan(c.Text, tokens, c.published)
 	if k == 0 {
 		return u
 	}
 	born := u
-	born.End, born.date, born.life = tokens[k-1].End, first, birth
+	born.End, born.Date, born.Life = tokens[k-1].End, first, syntax.Birth
 	c.Units = append(c.Units, born)
-	u.Start, u.date, u.life, u.first = tokens[k].Start, last, death, false
+	u.Start, u.Date, u.Life, u.First = tokens[k].Start, last, syntax.Death, false
 	return u
 }

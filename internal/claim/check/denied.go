@@ -1,15 +1,19 @@
 package check
 
-import "slices"
+import (
+	"slices"
+
+	"pilcrow/internal/claim/syntax"
+)
 
 // deniedAlike reports whether the clause of a word that the statement denies is kept as a denial: "No sequel was made"
 // by "was planned but never made".
 func (m *Pair) deniedAlike(i int) bool {
-	for _, sc := range m.s.Clauses(m.s.Units[i].sentence) {
-		if sc.verb != i && !slices.Contains(sc.subject.units, i) && !sc.names(i) {
+	for _, sc := range m.s.Clauses(m.s.Units[i].Sentence) {
+		if sc.Verb != i && !slices.Contains(sc.Subject.Units, i) && !names(&sc, i) {
 			continue
 		}
-		if sc.denies() && m.clauseKept(&sc).part == nothingMissed {
+		if denies(&sc) && m.clauseKept(&sc).part == nothingMissed {
 			return true
 		}
 	}
@@ -19,9 +23,9 @@ func (m *Pair) deniedAlike(i int) bool {
 // allDeniedAlike reports whether the statement denies something, and the passage keeps each clause that does.
 func (m *Pair) allDeniedAlike() bool {
 	some := false
-	for k := range m.s.sentences {
+	for k := range m.s.Sentences {
 		for _, sc := range m.s.Clauses(k) {
-			if !sc.denies() {
+			if !denies(&sc) {
 				continue
 			}
 			if m.clauseKept(&sc).part != nothingMissed {
@@ -34,8 +38,8 @@ func (m *Pair) allDeniedAlike() bool {
 }
 
 // denies reports whether a clause denies its verb.
-func (c *Clause) denies() bool {
-	return slices.Contains(c.mood, "not") || slices.Contains(c.mood, "no longer")
+func denies(c *syntax.Clause) bool {
+	return slices.Contains(c.Mood, "not") || slices.Contains(c.Mood, "no longer")
 }
 
 // once is what happens to nobody and nothing twice.
@@ -43,31 +47,31 @@ var once = keysOf("die born kill murder assassinate behead founded bury")
 
 // anotherTime reports whether a clause denies of a time what the passage says of another one, and what cannot be of
 // both: nobody dies twice, and what is the first is so once.
-func (m *Pair) anotherTime(sc *Clause) bool {
-	if !slices.Equal(sc.mood, []string{"not"}) {
+func (m *Pair) anotherTime(sc *syntax.Clause) bool {
+	if !slices.Equal(sc.Mood, []string{"not"}) {
 		return false
 	}
-	when := slices.IndexFunc(m.s.Units[sc.from:sc.to], func(u Unit) bool { return u.Kind == date })
-	if when < 0 || len(m.hits[sc.from+when]) > 0 {
+	when := slices.IndexFunc(m.s.Units[sc.From:sc.To], func(u syntax.Unit) bool { return u.Kind == syntax.Date })
+	if when < 0 || len(m.hits[sc.From+when]) > 0 {
 		return false
 	}
-	day := sc.from + when
-	first := slices.ContainsFunc(m.s.Units[sc.from:sc.to], func(u Unit) bool { return u.Folded == "first" })
-	if !first && !once[m.s.Units[sc.verb].Key] {
+	day := sc.From + when
+	first := slices.ContainsFunc(m.s.Units[sc.From:sc.To], func(u syntax.Unit) bool { return u.Folded == "first" })
+	if !first && !once[m.s.Units[sc.Verb].Key] {
 		return false
 	}
-	for _, j := range m.sameVerbs(sc.verb) {
-		if m.p.PartOf(j) != Verbal {
+	for _, j := range m.sameVerbs(sc.Verb) {
+		if m.p.PartOf(j) != syntax.Verbal {
 			continue
 		}
-		pc := m.p.At(j)
-		if len(pc.mood) > 0 || m.rolesMissed(sc, &pc) != nothingMissed {
+		pc := At(m.p, j)
+		if len(pc.Mood) > 0 || m.rolesMissed(sc, &pc) != nothingMissed {
 			continue
 		}
 		other := false
-		for k := pc.from; k < pc.to; k++ {
+		for k := pc.From; k < pc.To; k++ {
 			u := &m.p.Units[k]
-			other = other || u.Kind == date && apartInTime(&m.s.Units[day], u)
+			other = other || u.Kind == syntax.Date && apartInTime(&m.s.Units[day], u)
 		}
 		if other && m.restBut(sc, &pc, day) {
 			m.grounds = append(m.grounds, j)
@@ -78,18 +82,18 @@ func (m *Pair) anotherTime(sc *Clause) bool {
 }
 
 // apartInTime reports whether two dates share no day.
-func apartInTime(u, v *Unit) bool {
-	return u.date.End.Before(v.date.Start) || v.date.End.Before(u.date.Start)
+func apartInTime(u, v *syntax.Unit) bool {
+	return u.Date.End.Before(v.Date.Start) || v.Date.End.Before(u.Date.Start)
 }
 
 // restBut is restLeft without one unit of the statement.
-func (m *Pair) restBut(sc, pc *Clause, but int) bool {
-	for i := sc.from; i < sc.to; i++ {
-		if i == but || i == sc.verb || m.s.weights[i] == 0 || m.s.Units[i].op != None || sc.names(i) ||
-			slices.Contains(sc.subject.units, i) {
+func (m *Pair) restBut(sc, pc *syntax.Clause, but int) bool {
+	for i := sc.From; i < sc.To; i++ {
+		if i == but || i == sc.Verb || m.s.weights[i] == 0 || m.s.Units[i].Op != syntax.None || names(sc, i) ||
+			slices.Contains(sc.Subject.Units, i) {
 			continue
 		}
-		if !slices.ContainsFunc(m.hits[i], func(j int) bool { return j >= pc.from && j < pc.to }) {
+		if !slices.ContainsFunc(m.hits[i], func(j int) bool { return j >= pc.From && j < pc.To }) {
 			return false
 		}
 	}
@@ -98,7 +102,7 @@ func (m *Pair) restBut(sc, pc *Clause, but int) bool {
 
 // deniesAnotherTime reports whether the statement is one clause that anotherTime keeps.
 func (m *Pair) deniesAnotherTime() bool {
-	if len(m.s.sentences) != 1 {
+	if len(m.s.Sentences) != 1 {
 		return false
 	}
 	list := m.s.Clauses(0)

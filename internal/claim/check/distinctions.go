@@ -1,13 +1,17 @@
 package check
 
-import "slices"
+import (
+	"slices"
+
+	"pilcrow/internal/claim/syntax"
+)
 
 // groundVerbs are the verbs of the passage that a clause of the statement was found kept in.
-func (m *Pair) groundVerbs(sc *Clause) []int {
-	same := m.sameVerbs(sc.verb)
+func (m *Pair) groundVerbs(sc *syntax.Clause) []int {
+	same := m.sameVerbs(sc.Verb)
 	var list []int
 	for _, j := range m.grounds {
-		if slices.Contains(same, j) && m.p.PartOf(j) == Verbal {
+		if slices.Contains(same, j) && m.p.PartOf(j) == syntax.Verbal {
 			list = append(list, j)
 		}
 	}
@@ -20,15 +24,15 @@ var genders = map[string]string{"he": "m", "him": "m", "his": "m", "she": "f", "
 // otherPronoun finds a "he" or "she" as the subject of a clause that the passage has with the other pronoun, or of
 // which it has the subject as what the statement does it to: "Moen apologized to her" for "She apologized to Moen".
 func (m *Pair) otherPronoun() int {
-	for k := range m.s.sentences {
+	for k := range m.s.Sentences {
 		for _, sc := range m.s.Clauses(k) {
-			if !sc.subject.pronoun || genders[m.s.Units[sc.subject.units[0]].Folded] == "" {
+			if !sc.Subject.Pronoun || genders[m.s.Units[sc.Subject.Units[0]].Folded] == "" {
 				continue
 			}
 			at := m.groundVerbs(&sc)
-			mine := genders[m.s.Units[sc.subject.units[0]].Folded]
+			mine := genders[m.s.Units[sc.Subject.Units[0]].Folded]
 			if len(at) > 0 && !slices.ContainsFunc(at, func(j int) bool { return !m.otherwiseDone(&sc, mine, j) }) {
-				return sc.subject.units[0]
+				return sc.Subject.Units[0]
 			}
 		}
 	}
@@ -37,17 +41,17 @@ func (m *Pair) otherPronoun() int {
 
 // otherwiseDone reports whether the clause of the passage's verb at j is of a person of the other gender, or has for
 // its subject what stands behind the statement's verb.
-func (m *Pair) otherwiseDone(sc *Clause, mine string, j int) bool {
-	pc := m.p.At(j)
-	if pc.subject.pronoun {
-		theirs := genders[m.p.Units[pc.subject.units[0]].Folded]
+func (m *Pair) otherwiseDone(sc *syntax.Clause, mine string, j int) bool {
+	pc := At(m.p, j)
+	if pc.Subject.Pronoun {
+		theirs := genders[m.p.Units[pc.Subject.Units[0]].Folded]
 		return theirs != "" && theirs != mine
 	}
-	if pc.subject.missing || pc.passive != sc.passive {
+	if pc.Subject.Missing || pc.Passive != sc.Passive {
 		return false
 	}
-	for i := sc.verb + 1; i < sc.to; i++ {
-		if m.s.Units[i].Kind == Name && m.hitAmong(i, pc.subject.units) && !m.hitIn(i, pc.verb+1, pc.to) {
+	for i := sc.Verb + 1; i < sc.To; i++ {
+		if m.s.Units[i].Kind == syntax.Name && m.hitAmong(i, pc.Subject.Units) && !m.hitIn(i, pc.Verb+1, pc.To) {
 			return true
 		}
 	}
@@ -63,9 +67,9 @@ func (m *Pair) hitIn(i, from, to int) bool {
 // this one: "three students" for "two students … three earlier expeditions".
 func (m *Pair) countedOtherwise() int {
 	for i := range m.s.Units {
-		q := m.s.Units[i].quantity
-		noun := m.s.countedNoun(i)
-		if q == nil || q.Unit != "" || q.Ordinal || m.s.Units[i].quoted || noun < 0 {
+		q := m.s.Units[i].Quantity
+		noun := countedNoun(m.s.Analysis, i)
+		if q == nil || q.Unit != "" || q.Ordinal || m.s.Units[i].Quoted || noun < 0 {
 			continue
 		}
 		same, other := m.countsOf(i, noun)
@@ -80,44 +84,44 @@ func (m *Pair) countedOtherwise() int {
 // what that counts, and whether they count the noun by another number.
 func (m *Pair) countsOf(i, noun int) (same, other bool) {
 	for j := range m.p.Units {
-		p := m.p.Units[j].quantity
-		if p == nil || p.Ordinal || p.Unit != "" || !m.ground(m.p.Units[j].sentence) {
+		p := m.p.Units[j].Quantity
+		if p == nil || p.Ordinal || p.Unit != "" || !m.ground(m.p.Units[j].Sentence) {
 			continue
 		}
-		theirs := m.p.countedNoun(j)
+		theirs := countedNoun(m.p, j)
 		counts := theirs >= 0 && m.hit(noun, theirs)
-		same = same || m.hit(i, j) && (counts || theirs < 0 && m.p.bareAt(j))
+		same = same || m.hit(i, j) && (counts || theirs < 0 && bareAt(m.p, j))
 		other = other || counts && !m.hitByAny(j)
 	}
 	return same, other
 }
 
 // bareAt reports whether nothing that it could count follows a number.
-func (r *Analysis) bareAt(j int) bool {
-	return r.plainAfter(j) == "" || r.PartOf(j+1) != nominal && r.PartOf(j+1) != adverbial
+func bareAt(r *syntax.Analysis, j int) bool {
+	return r.PlainAfter(j) == "" || r.PartOf(j+1) != syntax.Nominal && r.PartOf(j+1) != syntax.Adverbial
 }
 
 // notChosen reports whether a unit stands behind "rather than", "instead of" or ", not" in its noun phrase: what it
 // names is what was not chosen.
-func (r *Analysis) notChosen(i int) bool {
-	if r.PartOf(i) != nominal {
+func notChosen(r *syntax.Analysis, i int) bool {
+	if r.PartOf(i) != syntax.Nominal {
 		return false
 	}
-	_, from := r.nounPhraseEnding(i)
+	_, from := nounPhraseEnding(r, i)
 	k := from - 1
-	if k >= 0 && r.PartOf(k) == preposition && r.Units[k].Folded != "than" && r.Units[k].Folded != "of" {
+	if k >= 0 && r.PartOf(k) == syntax.Preposition && r.Units[k].Folded != "than" && r.Units[k].Folded != "of" {
 		k--
 	}
-	if k < r.from[r.Units[i].sentence] || r.Units[k].quoted {
+	if k < r.From[r.Units[i].Sentence] || r.Units[k].Quoted {
 		return false
 	}
 	switch r.Units[k].Folded {
 	case "than":
-		return r.plainBefore(k) == "rather"
+		return r.PlainBefore(k) == "rather"
 	case "of":
-		return r.plainBefore(k) == "instead"
+		return r.PlainBefore(k) == "instead"
 	case "not":
-		return r.parted(k)
+		return r.Parted(k)
 	}
 	return false
 }
@@ -125,12 +129,12 @@ func (r *Analysis) notChosen(i int) bool {
 // chosenOtherwise finds what the statement tells as chosen and the passage as what was not, or the other way round.
 func (m *Pair) chosenOtherwise() int {
 	for i := range m.s.Units {
-		if m.s.weights[i] < weightPlain || m.s.Units[i].quoted || m.s.PartOf(i) != nominal {
+		if m.s.weights[i] < weightPlain || m.s.Units[i].Quoted || m.s.PartOf(i) != syntax.Nominal {
 			continue
 		}
-		mine := m.s.notChosen(i)
+		mine := notChosen(m.s.Analysis, i)
 		at := m.groundHits(i)
-		if len(at) > 0 && !slices.ContainsFunc(at, func(j int) bool { return m.p.notChosen(j) == mine }) {
+		if len(at) > 0 && !slices.ContainsFunc(at, func(j int) bool { return notChosen(m.p, j) == mine }) {
 			return i
 		}
 	}
@@ -140,15 +144,15 @@ func (m *Pair) chosenOtherwise() int {
 // joinedApart finds a complement of the statement that the passage has in another part of what it joins than a
 // complement beside it: "from May in Oslo" for "from May in Rome and from June in Oslo".
 func (m *Pair) joinedApart() int {
-	for k := range m.s.sentences {
+	for k := range m.s.Sentences {
 		for _, sc := range m.s.Clauses(k) {
-			for a := sc.from; a < sc.to; a++ {
-				before := m.s.complementWith(a)
+			for a := sc.From; a < sc.To; a++ {
+				before := complementWith(m.s.Analysis, a)
 				if before == "" || len(m.hits[a]) == 0 {
 					continue
 				}
-				for b := sc.from; b < sc.to; b++ {
-					with := m.s.complementWith(b)
+				for b := sc.From; b < sc.To; b++ {
+					with := complementWith(m.s.Analysis, b)
 					if with != "" && with != before && m.apartAtAll(a, b, before, with) {
 						return b
 					}
@@ -160,11 +164,11 @@ func (m *Pair) joinedApart() int {
 }
 
 // complementWith is the preposition of a unit that says something; "" for none.
-func (r *Analysis) complementWith(i int) string {
-	if r.Units[i].Kind == light || r.Units[i].quoted {
+func complementWith(r *syntax.Analysis, i int) string {
+	if r.Units[i].Kind == syntax.Light || r.Units[i].Quoted {
 		return ""
 	}
-	return r.prepositionOf(i)
+	return prepositionOf(r, i)
 }
 
 // apartAtAll reports whether wherever a sentence of the passage has both complements, a then b, what is joined begins
@@ -173,7 +177,7 @@ func (m *Pair) apartAtAll(a, b int, before, with string) bool {
 	found := false
 	for _, ha := range m.hits[a] {
 		for _, hb := range m.hits[b] {
-			if m.p.Units[ha].sentence != m.p.Units[hb].sentence || !m.ground(m.p.Units[ha].sentence) {
+			if m.p.Units[ha].Sentence != m.p.Units[hb].Sentence || !m.ground(m.p.Units[ha].Sentence) {
 				continue
 			}
 			if ha > hb || !m.newPart(ha, hb, before, with) {
@@ -189,8 +193,8 @@ func (m *Pair) apartAtAll(a, b int, before, with string) bool {
 // that at ha has another one with the preposition of hb in its own part.
 func (m *Pair) newPart(ha, hb int, before, with string) bool {
 	for x := ha + 1; x < hb; x++ {
-		if m.p.PartOf(x) == nominal && m.p.prepositionOf(x) == before && m.p.opensPart(x) && !m.hitByAny(x) &&
-			m.p.hasComplement(ha+1, x, with) {
+		if m.p.PartOf(x) == syntax.Nominal && prepositionOf(m.p, x) == before && opensPart(m.p, x) && !m.hitByAny(x) &&
+			hasComplement(m.p, ha+1, x, with) {
 			return true
 		}
 	}
@@ -203,17 +207,18 @@ func (m *Pair) unread() int {
 	if m.nearWording() {
 		return -1
 	}
-	for k := range m.s.sentences {
+	for k := range m.s.Sentences {
 		list := m.s.Clauses(k)
-		if len(list) == 0 || slices.ContainsFunc(list, func(c Clause) bool { return !m.s.subordinate(c.verb) }) {
+		if len(list) == 0 ||
+			slices.ContainsFunc(list, func(c syntax.Clause) bool { return !subordinate(m.s.Analysis, c.Verb) }) {
 			continue
 		}
-		for i := m.s.from[k]; i < m.s.from[k+1]; i++ {
-			if m.s.weights[i] < weightPlain || m.s.Units[i].quoted || m.s.Units[i].Kind == date {
+		for i := m.s.From[k]; i < m.s.From[k+1]; i++ {
+			if m.s.weights[i] < weightPlain || m.s.Units[i].Quoted || m.s.Units[i].Kind == syntax.Date {
 				continue
 			}
-			if !slices.ContainsFunc(list, func(c Clause) bool {
-				return i >= c.from && i < c.to || slices.Contains(c.subject.units, i) || c.names(i)
+			if !slices.ContainsFunc(list, func(c syntax.Clause) bool {
+				return i >= c.From && i < c.To || slices.Contains(c.Subject.Units, i) || names(&c, i)
 			}) {
 				return i
 			}
@@ -225,10 +230,10 @@ func (m *Pair) unread() int {
 // apposedApart finds what the statement calls the bearer of a name behind a comma, and the passage does not: "Nair, the
 // leader of the council" for "Nair … Bright, the leader of the council".
 func (m *Pair) apposedApart() int {
-	for k := range m.s.sentences {
+	for k := range m.s.Sentences {
 		for _, sc := range m.s.Clauses(k) {
-			for _, i := range sc.subject.heads {
-				if m.s.Units[i].Kind == plain && !m.s.Units[i].quoted && len(m.hits[i]) > 0 && !m.ofTheSame(i, &sc.subject) {
+			for _, i := range sc.Subject.Heads {
+				if m.s.Units[i].Kind == syntax.Plain && !m.s.Units[i].Quoted && len(m.hits[i]) > 0 && !m.ofTheSame(i, &sc.Subject) {
 					return i
 				}
 			}
@@ -239,28 +244,28 @@ func (m *Pair) apposedApart() int {
 
 // ofTheSame reports whether what stands in apposition to a name of the statement does so in the passage, where that has
 // both: "Nair, the leader of the council" is not borne out by "Bright, the leader of the council".
-func (m *Pair) ofTheSame(i int, s *phrase) bool {
+func (m *Pair) ofTheSame(i int, s *syntax.Phrase) bool {
 	head := -1 // the surname
-	for _, k := range s.heads {
-		if m.s.Units[k].Kind == Name {
+	for _, k := range s.Heads {
+		if m.s.Units[k].Kind == syntax.Name {
 			head = max(head, k)
 		}
 	}
-	if head < 0 || !m.s.partedBetween(head, i) || len(m.hits[head]) == 0 {
+	if head < 0 || !partedBetween(m.s.Analysis, head, i) || len(m.hits[head]) == 0 {
 		return true
 	}
 	return slices.ContainsFunc(m.hits[head], func(h int) bool {
-		return slices.ContainsFunc(m.p.apposed(h), func(p phrase) bool { return m.hitAmong(i, p.units) }) ||
-			slices.ContainsFunc(m.p.clauses(m.p.Units[h].sentence), func(c Clause) bool {
-				return c.copula && slices.Contains(c.subject.units, h) && m.hitAmong(i, c.objectUnits())
+		return slices.ContainsFunc(apposed(m.p, h), func(p syntax.Phrase) bool { return m.hitAmong(i, p.Units) }) ||
+			slices.ContainsFunc(clauses(m.p, m.p.Units[h].Sentence), func(c syntax.Clause) bool {
+				return c.Copula && slices.Contains(c.Subject.Units, h) && m.hitAmong(i, objectUnits(&c))
 			})
 	})
 }
 
 // partedBetween reports whether a mark stands between two units.
-func (r *Analysis) partedBetween(i, j int) bool {
+func partedBetween(r *syntax.Analysis, i, j int) bool {
 	for k := min(i, j) + 1; k <= max(i, j); k++ {
-		if r.parted(k) {
+		if r.Parted(k) {
 			return true
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
 
@@ -168,10 +169,10 @@ func (m *Pair) doubts(e *Examination, w Written, list []held) {
 		e.doubt(SignalOpposite, claim.CodeNegation, f.why)
 	}
 	for i := range m.s.Units {
-		if u := &m.s.Units[i]; u.op == Amount && !u.quoted && !m.alignedTo(i) {
-			if j := m.lesser(i, quantifiers[u.Folded]); j >= 0 {
+		if u := &m.s.Units[i]; u.Op == syntax.Amount && !u.Quoted && !m.alignedTo(i) {
+			if j := m.lesser(i, syntax.Quantifiers[u.Folded]); j >= 0 {
 				e.doubt(SignalMost, claim.CodeStronger,
-					lang.Say("the paragraph says “%s”, not “%s”", piece(m.p.of(j)), piece(m.s.of(i))))
+					lang.Say("the paragraph says “%s”, not “%s”", piece(m.p.Of(j)), piece(m.s.Of(i))))
 			}
 		}
 	}
@@ -202,16 +203,16 @@ func (m *Pair) hitAt(start int) bool {
 func (m *Pair) figures(e *Examination) {
 	for i := range m.s.Units {
 		u := &m.s.Units[i]
-		if u.quoted || u.Kind != number && u.Kind != date {
+		if u.Quoted || u.Kind != syntax.Number && u.Kind != syntax.Date {
 			continue
 		}
-		if u.Kind == number && counted(u) {
+		if u.Kind == syntax.Number && counted(u) {
 			continue
 		}
 		if rival := m.rival(i, u.Kind); rival >= 0 {
 			e.doubt(SignalRival, claim.CodeNumber, m.differs(claim.CheckNumber, i, rival).why)
 		} else if len(m.hits[i]) > 0 && (m.align == nil || m.align[i] < 0) && !m.attached(i, m.hits[i]) {
-			e.doubt(SignalApart, claim.CodeNumber, lang.Say("the paragraph has “%s”, but of something else", piece(m.s.of(i))))
+			e.doubt(SignalApart, claim.CodeNumber, lang.Say("the paragraph has “%s”, but of something else", piece(m.s.Of(i))))
 		}
 	}
 }
@@ -220,19 +221,19 @@ func (m *Pair) figures(e *Examination) {
 func (m *Pair) nameDoubts(e *Examination, elsewhere func(int) bool) {
 	for i := range m.s.Units {
 		u := &m.s.Units[i]
-		if u.Kind != Name || m.s.weights[i] == 0 || u.quoted || m.alignedTo(i) || elsewhere(u.Start) {
+		if u.Kind != syntax.Name || m.s.weights[i] == 0 || u.Quoted || m.alignedTo(i) || elsewhere(u.Start) {
 			continue
 		}
-		if rival := m.rival(i, Name); rival >= 0 && m.near && !m.sameName(i, rival) {
+		if rival := m.rival(i, syntax.Name); rival >= 0 && m.near && !m.sameName(i, rival) {
 			e.doubt(SignalOtherName, claim.CodeRoles, m.differs(claim.CheckName, i, rival).why)
 		} else if m.otherName(i) >= 0 {
 			e.doubt(SignalOtherName, claim.CodeRoles, lang.Say("the paragraph has another name in the place of “%s”",
-				piece(m.s.of(i))))
+				piece(m.s.Of(i))))
 		} else if j := m.otherModifier(i); j >= 0 {
-			e.doubt(SignalOtherName, claim.CodeRoles, lang.Say("the paragraph says “%s”, not “%s”", piece(m.p.of(j)),
-				piece(m.s.of(i))))
+			e.doubt(SignalOtherName, claim.CodeRoles, lang.Say("the paragraph says “%s”, not “%s”", piece(m.p.Of(j)),
+				piece(m.s.Of(i))))
 		} else if len(m.hits[i]) == 0 && !m.excused[i] {
-			e.doubt(SignalName, claim.CodeNotInText, lang.Say("“%s” is not in the paragraph", piece(m.s.of(i))))
+			e.doubt(SignalName, claim.CodeNotInText, lang.Say("“%s” is not in the paragraph", piece(m.s.Of(i))))
 		}
 	}
 }
@@ -243,12 +244,12 @@ const listed = 5
 // otherModifier finds the name that the passage has before a word where the statement has another one before it: "an
 // Afghan journalist" for "a Pakistani journalist". -1 for none.
 func (m *Pair) otherModifier(i int) int {
-	if i+1 >= len(m.s.Units) || m.s.Units[i+1].Kind != plain || m.s.Units[i+1].clause != m.s.Units[i].clause {
+	if i+1 >= len(m.s.Units) || m.s.Units[i+1].Kind != syntax.Plain || m.s.Units[i+1].Clause != m.s.Units[i].Clause {
 		return -1
 	}
 	other := -1
 	for _, j := range m.hits[i+1] {
-		if j == 0 || m.p.Units[j-1].sentence != m.p.Units[j].sentence {
+		if j == 0 || m.p.Units[j-1].Sentence != m.p.Units[j].Sentence {
 			continue
 		}
 		for k := j - 1; k >= max(0, j-listed); k-- {
@@ -256,7 +257,7 @@ func (m *Pair) otherModifier(i int) int {
 				return -1
 			}
 		}
-		if m.p.Units[j-1].Kind == Name && m.inWindow(j) {
+		if m.p.Units[j-1].Kind == syntax.Name && m.inWindow(j) {
 			other = j - 1
 		}
 	}
@@ -266,12 +267,13 @@ func (m *Pair) otherModifier(i int) int {
 // coverDoubts doubts a statement of whose words too many are in none of the cited passages.
 func (m *Pair) coverDoubts(e *Examination, elsewhere func(int) bool) {
 	if i := m.predicate(); i >= 0 && !elsewhere(m.s.Units[i].Start) {
-		e.doubt(SignalPredicate, claim.CodeNotInText, lang.Say("the paragraph does not speak of “%s”", piece(m.s.of(i))))
+		e.doubt(SignalPredicate, claim.CodeNotInText, lang.Say("the paragraph does not speak of “%s”", piece(m.s.Of(i))))
 	}
 	total, missing, figures := 0.0, 0.0, false
 	for i := range m.s.Units {
-		figures = figures || m.s.Units[i].Kind == number || m.s.Units[i].Kind == date
-		if w := m.s.weights[i]; w > 0 && !m.excused[i] && m.s.Units[i].Kind != number && m.s.Units[i].Kind != date {
+		figures = figures || m.s.Units[i].Kind == syntax.Number || m.s.Units[i].Kind == syntax.Date
+		if w := m.s.weights[i]; w > 0 && !m.excused[i] && m.s.Units[i].Kind != syntax.Number &&
+			m.s.Units[i].Kind != syntax.Date {
 			total += w
 			if len(m.hits[i]) == 0 && !elsewhere(m.s.Units[i].Start) {
 				missing += w

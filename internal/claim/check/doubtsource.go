@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
@@ -23,7 +24,7 @@ func bearing(list []held, from, to article.Span) (best place, share float64) {
 	best.at = -1
 	for _, h := range list {
 		m := h.m
-		sums := make([]float64, len(m.p.sentences))
+		sums := make([]float64, len(m.p.Sentences))
 		total := 0.0
 		for i := range m.s.Units {
 			u := &m.s.Units[i]
@@ -33,7 +34,7 @@ func bearing(list []held, from, to article.Span) (best place, share float64) {
 			total += m.s.weights[i]
 			last := -1
 			for _, j := range m.hits[i] {
-				if k := m.p.Units[j].sentence; k != last {
+				if k := m.p.Units[j].Sentence; k != last {
 					sums[k] += m.s.weights[i]
 					last = k
 				}
@@ -54,20 +55,20 @@ const bears = 0.4
 // speakerDoubts holds who says something in the statement against who says it in the passages, and doubts a statement
 // that nobody says where the passages have it as somebody's.
 func (m *Pair) speakerDoubts(e *Examination, list []held) {
-	for k := range m.s.frames {
-		f := &m.s.frames[k]
-		if f.impersonal || f.c1 <= f.c0 {
+	for k := range m.s.Frames {
+		f := &m.s.Frames[k]
+		if f.Impersonal || f.C1 <= f.C0 {
 			continue
 		}
-		if len(f.names) == 0 {
+		if len(f.Names) == 0 {
 			m.roleDoubt(e, f, list)
 			continue
 		}
-		last := f.c1 // "…, said A, whereas B said …": what A says ends where B comes in
-		if k+1 < len(m.s.frames) && !f.trailing && m.s.frames[k+1].from > f.c0 {
-			last = min(last, m.s.frames[k+1].from)
+		last := f.C1 // "…, said A, whereas B said …": what A says ends where B comes in
+		if k+1 < len(m.s.Frames) && !f.Trailing && m.s.Frames[k+1].From > f.C0 {
+			last = min(last, m.s.Frames[k+1].From)
 		}
-		where, share := bearing(list, m.s.Units[f.c0].Span, m.s.Units[last-1].Span)
+		where, share := bearing(list, m.s.Units[f.C0].Span, m.s.Units[last-1].Span)
 		if where.at < 0 || share < bears {
 			continue
 		}
@@ -76,26 +77,26 @@ func (m *Pair) speakerDoubts(e *Examination, list []held) {
 		}
 		if who := where.m.said(where.at); who != "" {
 			e.doubt(SignalSpeaker, claim.CodeRoles,
-				lang.Say("the paragraph gives this to %s, not to %s", who, m.s.of(f.names[0])))
+				lang.Say("the paragraph gives this to %s, not to %s", who, m.s.Of(f.Names[0])))
 		}
 	}
 }
 
 // spokenBy reports whether a sentence of a passage is said by the statement's speaker, or by nobody.
-func (m *Pair) spokenBy(f *frame, there *Pair, at int) bool {
+func (m *Pair) spokenBy(f *syntax.Frame, there *Pair, at int) bool {
 	known, framed := there.speakersOf(at), false
 	if slices.ContainsFunc(known, func(s string) bool { return m.speaks(f, s) }) {
 		return true
 	}
-	for g := range there.p.frames {
-		h := &there.p.frames[g]
-		if h.sentence != at || h.names == nil {
+	for g := range there.p.Frames {
+		h := &there.p.Frames[g]
+		if h.Sentence != at || h.Names == nil {
 			continue
 		}
 		framed = true
-		for b := h.from; b < h.to; b++ {
-			if there.p.Units[b].Kind != light &&
-				slices.ContainsFunc(f.names, func(a int) bool { return m.same(&m.s.Units[a], &there.p.Units[b]) }) {
+		for b := h.From; b < h.To; b++ {
+			if there.p.Units[b].Kind != syntax.Light &&
+				slices.ContainsFunc(f.Names, func(a int) bool { return m.same(&m.s.Units[a], &there.p.Units[b]) }) {
 				return true
 			}
 		}
@@ -105,27 +106,27 @@ func (m *Pair) spokenBy(f *frame, there *Pair, at int) bool {
 
 // roleDoubt doubts a quotation that is given to somebody by a role ("the insurer said") which the document never gives
 // to whom it names as its speaker.
-func (m *Pair) roleDoubt(e *Examination, f *frame, list []held) {
+func (m *Pair) roleDoubt(e *Examination, f *syntax.Frame, list []held) {
 	var role []string
-	for k := f.from; k < f.to; k++ {
+	for k := f.From; k < f.To; k++ {
 		u := &m.s.Units[k]
-		if pronouns[u.Folded] || humanPlurals[u.Folded] || nameless[u.Folded] {
+		if syntax.Pronouns[u.Folded] || syntax.HumanPlurals[u.Folded] || nameless[u.Folded] {
 			return
 		}
-		if u.Kind == plain && u.op == None {
+		if u.Kind == syntax.Plain && u.Op == syntax.None {
 			role = append(role, u.Key)
 		}
 	}
-	for _, mark := range m.s.marks {
+	for _, mark := range m.s.Marks {
 		for _, h := range list {
 			hay := haystack{stored: h.m.p.Text}
 			at, ok := hay.find(mark.Of(m.s.Text))
 			if !ok || len(role) == 0 {
 				continue
 			}
-			for _, s := range h.m.c.speeches[h.m.p.ref] {
+			for _, s := range h.m.c.speeches[h.m.p.Ref] {
 				if s.named && s.span.Start <= at[0].Start && at[0].End <= s.span.End && !h.m.c.called(s.speaker, role) {
-					given := m.s.Text[m.s.Units[f.from].Start:m.s.Units[f.to-1].End]
+					given := m.s.Text[m.s.Units[f.From].Start:m.s.Units[f.To-1].End]
 					e.doubt(SignalSpeaker, claim.CodeRoles, lang.Say("the paragraph gives this to %s, not to %s", s.speaker, given))
 				}
 			}
@@ -144,12 +145,12 @@ func (c *Context) called(name string, role []string) bool {
 			continue
 		}
 		r := c.paragraph(i)
-		for k := range r.sentences {
-			units := r.sentenceOf(k)
-			named := slices.ContainsFunc(units, func(u Unit) bool {
+		for k := range r.Sentences {
+			units := r.SentenceOf(k)
+			named := slices.ContainsFunc(units, func(u syntax.Unit) bool {
 				return u.Key == parts[len(parts)-1] || u.Entity > 0 && c.Entities[u.Entity-1].Parts[parts[len(parts)-1]]
 			})
-			if named && slices.ContainsFunc(units, func(u Unit) bool { return slices.Contains(role, u.Key) }) {
+			if named && slices.ContainsFunc(units, func(u syntax.Unit) bool { return slices.Contains(role, u.Key) }) {
 				return true
 			}
 		}
@@ -157,19 +158,20 @@ func (c *Context) called(name string, role []string) bool {
 	return false
 }
 
-// nameless are who says something without a name, beside those of humanPlurals.
+// nameless are who says something without a name, beside those of HumanPlurals.
 var nameless = lexicon.Set(`expert analyst official source spokesman spokeswoman spokesperson witness report statement
 	study
 survey article text author`)
 
 // attitudes are stems of verbs by which a statement shows itself to be of what somebody thinks or wants.
-var attitudes = stems(`want reject call find see regard deny oppose support welcome criticize condemn praise blame
+var attitudes = syntax.Stems(`want reject call find see regard deny oppose support welcome criticize condemn praise
+	blame
 insist point agree disagree doubt prefer refuse apologize protest object stand`)
 
 // sourceDoubt doubts a statement that nobody says where the passage has it as somebody's. The sentence before may have
 // said whose it is.
 func (m *Pair) sourceDoubt(e *Examination, w Written) {
-	if len(m.s.frames) > 0 {
+	if len(m.s.Frames) > 0 {
 		return
 	}
 	who, f := m.attribution()
@@ -186,19 +188,20 @@ func (m *Pair) sourceDoubt(e *Examination, w Written) {
 	for _, s := range m.speakersOf(at) {
 		note(s)
 	}
-	for g := range m.p.frames {
-		if h := &m.p.frames[g]; h.sentence == at {
-			note(m.p.speaker(h))
+	for g := range m.p.Frames {
+		if h := &m.p.Frames[g]; h.Sentence == at {
+			note(speaker(m.p, h))
 		}
 	}
 	for _, t := range words.Tokenize(m.s.Text) {
-		if known[t.Stem] || humanPlurals[t.Text] || nameless[t.Text] || sayingStems[t.Stem] || attitudes[t.Stem] {
+		if known[t.Stem] || syntax.HumanPlurals[t.Text] || nameless[t.Text] || syntax.SayingStems[t.Stem] ||
+			attitudes[t.Stem] {
 			return
 		}
 	}
-	goesOn := len(m.s.Units) > 0 && pronouns[m.s.Units[0].Folded]
+	goesOn := len(m.s.Units) > 0 && syntax.Pronouns[m.s.Units[0].Folded]
 	for _, t := range words.Tokenize(w.Before) {
-		if known[t.Stem] || goesOn && (humanPlurals[t.Text] || nameless[t.Text]) {
+		if known[t.Stem] || goesOn && (syntax.HumanPlurals[t.Text] || nameless[t.Text]) {
 			return
 		}
 	}

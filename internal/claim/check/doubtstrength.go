@@ -2,6 +2,7 @@ package check
 
 import (
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
 )
@@ -36,7 +37,7 @@ func (m *Pair) certaintyDoubt(e *Examination) {
 			}
 		}
 	}
-	units, base := m.p.sentenceOf(at), m.p.from[at]
+	units, base := m.p.SentenceOf(at), m.p.From[at]
 	for k := range units {
 		if !m.hedgeAt(units, k) {
 			continue
@@ -47,7 +48,7 @@ func (m *Pair) certaintyDoubt(e *Examination) {
 			if conditions[units[k].Folded] {
 				signal = SignalCondition
 			}
-			e.doubt(signal, claim.CodeStronger, lang.Say("the paragraph says no more than “%s”", piece(m.p.around(base+k))))
+			e.doubt(signal, claim.CodeStronger, lang.Say("the paragraph says no more than “%s”", piece(around(m.p, base+k))))
 			return
 		}
 	}
@@ -57,7 +58,8 @@ func (m *Pair) certaintyDoubt(e *Examination) {
 func (m *Pair) hedges() bool {
 	for i := range m.s.Units {
 		u := &m.s.Units[i]
-		if !u.quoted && u.Kind != Name && u.Kind != date && (cautious[u.Folded] || hedgeStems[u.Key] && len(m.hits[i]) == 0) {
+		if !u.Quoted && u.Kind != syntax.Name && u.Kind != syntax.Date &&
+			(cautious[u.Folded] || syntax.HedgeStems[u.Key] && len(m.hits[i]) == 0) {
 			return true
 		}
 	}
@@ -66,15 +68,15 @@ func (m *Pair) hedges() bool {
 
 // hedgeAt reports whether the unit k of a sentence of the passage hedges what follows, and the statement does not have
 // it, too.
-func (m *Pair) hedgeAt(units []Unit, k int) bool {
+func (m *Pair) hedgeAt(units []syntax.Unit, k int) bool {
 	u, next := &units[k], ""
 	if k+1 < len(units) {
 		next = units[k+1].Folded
 	}
 	switch {
-	case len(m.s.Index[u.Key]) > 0 || u.quoted && len(m.s.marks) > 0:
+	case len(m.s.Index[u.Key]) > 0 || u.Quoted && len(m.s.Marks) > 0:
 		return false
-	case u.op != Hedge && !guesses[u.Folded] || u.Kind == Name || u.Kind == date:
+	case u.Op != syntax.Hedge && !guesses[u.Folded] || u.Kind == syntax.Name || u.Kind == syntax.Date:
 		return false
 	case u.Folded == "could" && next == "not", u.Folded == "can" && next != "be", u.Folded == "would":
 		return false // an ability; what was said of the future
@@ -83,9 +85,9 @@ func (m *Pair) hedgeAt(units []Unit, k int) bool {
 }
 
 // hedgedBy weighs what the hedge at k reaches in its clause, and how much of it is taken.
-func hedgedBy(units []Unit, k int, taken func(l int) bool) (mine, all float64) {
+func hedgedBy(units []syntax.Unit, k int, taken func(l int) bool) (mine, all float64) {
 	reached, narrow := 0, hedgingAdjectives[units[k].Folded]
-	for l := k + 1; l < len(units) && units[l].clause == units[k].clause && (!narrow || reached < scopeWords); l++ {
+	for l := k + 1; l < len(units) && units[l].Clause == units[k].Clause && (!narrow || reached < syntax.ScopeWords); l++ {
 		if w := weight(&units[l]); w > 0 {
 			reached++
 			all += w
@@ -121,11 +123,11 @@ contributed bring brings brought mean means meant responsible`)
 func (m *Pair) causeDoubt(e *Examination) {
 	for i := range m.s.Units {
 		u := &m.s.Units[i]
-		if !causes[u.Folded] || u.quoted || m.alignedTo(i) {
+		if !causes[u.Folded] || u.Quoted || m.alignedTo(i) {
 			continue
 		}
-		for k := m.first; k <= m.last && k < len(m.p.sentences); k++ {
-			for _, v := range m.p.sentenceOf(k) {
+		for k := m.first; k <= m.last && k < len(m.p.Sentences); k++ {
+			for _, v := range m.p.SentenceOf(k) {
 				if reasons[v.Folded] {
 					return
 				}
@@ -145,18 +147,18 @@ var orderWords = map[string]int{
 func (m *Pair) orderDoubt(e *Examination) {
 	for i := range m.s.Units {
 		mine := orderWords[m.s.Units[i].Folded]
-		if mine == 0 || m.s.Units[i].quoted || m.alignedTo(i) {
+		if mine == 0 || m.s.Units[i].Quoted || m.alignedTo(i) {
 			continue
 		}
 		same, other := false, false
-		for k := m.first; k <= m.last && k < len(m.p.sentences); k++ {
-			for _, v := range m.p.sentenceOf(k) {
+		for k := m.first; k <= m.last && k < len(m.p.Sentences); k++ {
+			for _, v := range m.p.SentenceOf(k) {
 				same = same || orderWords[v.Folded] == mine
 				other = other || orderWords[v.Folded] == -mine
 			}
 		}
 		if other && !same {
-			e.doubt(SignalOrder, claim.CodeNotInText, lang.Say("the paragraph does not say “%s”", piece(m.s.of(i))))
+			e.doubt(SignalOrder, claim.CodeNotInText, lang.Say("the paragraph does not say “%s”", piece(m.s.Of(i))))
 			return
 		}
 	}

@@ -302,7 +302,7 @@ func (m *Pair) mainFirst() []article.Span {
 	if at < 0 {
 		return spans
 	}
-	first := m.p.sentences[at]
+	first := m.p.Sentences[at]
 	return append([]article.Span{first}, slices.DeleteFunc(spans, func(s article.Span) bool { return s == first })...)
 }
 

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
 
@@ -12,14 +13,14 @@ var wholes = lexicon.Set(`all every everyone everybody everything each any anyon
 	always never everywhere nowhere`)
 
 // exceptAt reports whether words that take something out begin at k, and behind which unit they end: "except for".
-func (r *Analysis) exceptAt(k int) (behind int, ok bool) {
+func exceptAt(r *syntax.Analysis, k int) (behind int, ok bool) {
 	word := func(n int) string {
-		if n < 0 || n >= len(r.Units) || r.Units[n].sentence != r.Units[k].sentence {
+		if n < 0 || n >= len(r.Units) || r.Units[n].Sentence != r.Units[k].Sentence {
 			return ""
 		}
 		return r.Units[n].Folded
 	}
-	if r.Units[k].quoted {
+	if r.Units[k].Quoted {
 		return k, false
 	}
 	switch w := word(k); {
@@ -34,19 +35,19 @@ func (r *Analysis) exceptAt(k int) (behind int, ok bool) {
 	case w == "exception" && word(k+1) == "of":
 		return k + 2, true
 	case w == "but" || w == "save":
-		return k + 1, r.wholeBefore(k) && r.takenOut(k+1)
+		return k + 1, wholeBefore(r, k) && takenOut(r, k+1)
 	}
 	return k, false
 }
 
 // wholeBefore reports whether the noun phrase right before k is of all or of none: "everyone but", "all rooms save".
-func (r *Analysis) wholeBefore(k int) bool {
+func wholeBefore(r *syntax.Analysis, k int) bool {
 	const reach = 4
-	for q := k - 1; q >= max(r.from[r.Units[k].sentence], k-reach) && !r.parted(q+1); q-- {
+	for q := k - 1; q >= max(r.From[r.Units[k].Sentence], k-reach) && !r.Parted(q+1); q-- {
 		if wholes[r.Units[q].Folded] {
 			return true
 		}
-		if p := r.PartOf(q); p != nominal && p != determiner {
+		if p := r.PartOf(q); p != syntax.Nominal && p != syntax.Determiner {
 			return false
 		}
 	}
@@ -54,14 +55,14 @@ func (r *Analysis) wholeBefore(k int) bool {
 }
 
 // takenOut reports whether a noun phrase begins at k.
-func (r *Analysis) takenOut(k int) bool {
-	return k < len(r.Units) && (r.PartOf(k) == nominal || r.PartOf(k) == determiner)
+func takenOut(r *syntax.Analysis, k int) bool {
+	return k < len(r.Units) && (r.PartOf(k) == syntax.Nominal || r.PartOf(k) == syntax.Determiner)
 }
 
 // exceptions reports whether a text takes something out anywhere.
-func (r *Analysis) exceptions() bool {
+func exceptions(r *syntax.Analysis) bool {
 	for k := range r.Units {
-		if _, ok := r.exceptAt(k); ok || r.Units[k].Folded == "unless" {
+		if _, ok := exceptAt(r, k); ok || r.Units[k].Folded == "unless" {
 			return true
 		}
 	}
@@ -71,17 +72,17 @@ func (r *Analysis) exceptions() bool {
 // excepted finds what the statement says of all, or of whom the passage takes out of all: "Norway signed" for "all
 // states except Norway signed".
 func (m *Pair) excepted() int {
-	if m.s.exceptions() {
+	if exceptions(m.s.Analysis) {
 		return -1
 	}
 	for k := range m.p.Units {
-		if !m.ground(m.p.Units[k].sentence) {
+		if !m.ground(m.p.Units[k].Sentence) {
 			continue
 		}
 		if m.p.Units[k].Folded == "unless" && m.conditional() {
 			return m.conditionOf()
 		}
-		behind, ok := m.p.exceptAt(k)
+		behind, ok := exceptAt(m.p, k)
 		if !ok {
 			continue
 		}
@@ -94,15 +95,15 @@ func (m *Pair) excepted() int {
 
 // conditionOf is the first word of the statement that opens a condition.
 func (m *Pair) conditionOf() int {
-	return slices.IndexFunc(m.s.Units, func(u Unit) bool { return conditionWords[u.Folded] })
+	return slices.IndexFunc(m.s.Units, func(u syntax.Unit) bool { return conditionWords[u.Folded] })
 }
 
 // takesOut finds the unit of the statement that speaks of what the exception at k, whose words end before behind, takes
 // out, or of all that it is taken out of.
 func (m *Pair) takesOut(k, behind int) int {
 	end := behind
-	for last := m.p.from[m.p.Units[k].sentence+1]; end < last && (end == behind || !m.p.parted(end)) &&
-		!verbOrHelp(m.p.PartOf(end)); {
+	for last := m.p.From[m.p.Units[k].Sentence+1]; end < last && (end == behind || !m.p.Parted(end)) &&
+		!syntax.VerbOrHelp(m.p.PartOf(end)); {
 		end++
 	}
 	for i := range m.s.Units {
@@ -116,7 +117,7 @@ func (m *Pair) takesOut(k, behind int) int {
 		}
 	}
 	before := k - 1
-	for before > m.p.from[m.p.Units[k].sentence] && m.p.PartOf(before) != nominal {
+	for before > m.p.From[m.p.Units[k].Sentence] && m.p.PartOf(before) != syntax.Nominal {
 		before--
 	}
 	return slices.IndexFunc(m.hits, func(h []int) bool { return before >= 0 && slices.Contains(h, before) })
@@ -125,11 +126,11 @@ func (m *Pair) takesOut(k, behind int) int {
 // speaksOfExcepted reports whether the statement speaks of what its twin takes out: that it is otherwise with that
 // contradicts nothing.
 func (m *Pair) speaksOfExcepted() bool {
-	if m.twin < 0 || m.s.exceptions() {
+	if m.twin < 0 || exceptions(m.s.Analysis) {
 		return false
 	}
-	for k := m.p.from[m.twin]; k < m.p.from[m.twin+1]; k++ {
-		if behind, ok := m.p.exceptAt(k); ok {
+	for k := m.p.From[m.twin]; k < m.p.From[m.twin+1]; k++ {
+		if behind, ok := exceptAt(m.p, k); ok {
 			for i := range m.hits {
 				if m.s.weights[i] > 0 && slices.Contains(m.hits[i], behind) {
 					return true
@@ -143,14 +144,14 @@ func (m *Pair) speaksOfExcepted() bool {
 // aboutOthers reports whether the passage has the statement's subject, and its twin speaks of another one: that cats
 // are allowed does not contradict that snakes are not.
 func (m *Pair) aboutOthers() bool {
-	if m.twin < 0 || len(m.s.sentences) != 1 {
+	if m.twin < 0 || len(m.s.Sentences) != 1 {
 		return false
 	}
-	mine := m.s.firstSubject(0, len(m.s.Units))
-	theirs := m.p.firstSubject(m.twin, m.p.from[m.twin+1])
-	if mine.missing || mine.pronoun || len(mine.heads) == 0 || theirs.missing || theirs.pronoun {
+	mine := firstSubject(m.s.Analysis, 0, len(m.s.Units))
+	theirs := firstSubject(m.p, m.twin, m.p.From[m.twin+1])
+	if mine.Missing || mine.Pronoun || len(mine.Heads) == 0 || theirs.Missing || theirs.Pronoun {
 		return false
 	}
-	head := mine.heads[len(mine.heads)-1]
+	head := mine.Heads[len(mine.Heads)-1]
 	return len(m.hits[head]) > 0 && !m.standsIn(head, m.twin)
 }

@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/words"
 )
 
@@ -58,7 +59,7 @@ func (g *Given) add(text string) {
 		for _, key := range nameKeys(t, text) {
 			g.words[key] = true
 		}
-		if i > 0 && !joined(text[tokens[i-1].End:t.Start]) && !t.Stop {
+		if i > 0 && !syntax.Joined(text[tokens[i-1].End:t.Start]) && !t.Stop {
 			run = run[:0]
 		}
 		switch {
@@ -78,10 +79,10 @@ func (g *Given) add(text string) {
 // points of an abbreviation.
 func nameKeys(t words.Token, text string) []string {
 	keys := []string{t.Text, t.Stem, strings.ReplaceAll(t.Text, ".", "")}
-	if s, ok := canonical[t.Stem]; ok {
+	if s, ok := syntax.Canonical[t.Stem]; ok {
 		keys = append(keys, s)
 	}
-	if s, ok := demonyms[t.Text]; ok {
+	if s, ok := syntax.Demonyms[t.Text]; ok {
 		keys = append(keys, s)
 	}
 	if raw := text[t.Start:t.End]; strings.ToUpper(raw) == raw && len(raw) > 1 {
@@ -101,9 +102,9 @@ func (g *Given) has(t words.Token, text string) bool {
 	if g.initials[folded] {
 		return true
 	}
-	u := Unit{Kind: Name, Key: t.Stem, Folded: t.Text}
+	u := syntax.Unit{Kind: syntax.Name, Key: t.Stem, Folded: t.Text}
 	for key := range g.words {
-		if len(key) >= 4 && key[0] == t.Stem[0] && akin(&u, &Unit{Kind: Name, Key: key, Folded: key}) {
+		if len(key) >= 4 && key[0] == t.Stem[0] && akin(&u, &syntax.Unit{Kind: syntax.Name, Key: key, Folded: key}) {
 			return true
 		}
 	}

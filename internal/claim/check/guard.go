@@ -11,6 +11,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/quantity"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/timeline"
@@ -74,7 +75,7 @@ func (g *Given) hasWord(text string) bool {
 // misquoted finds a quotation that the passage gives to somebody else by name.
 func (m *Pair) misquoted() *failure {
 	hay := haystack{stored: m.p.Text}
-	for _, span := range m.s.marks {
+	for _, span := range m.s.Marks {
 		at, ok := hay.find(span.Of(m.s.Text))
 		if !ok || strings.TrimFunc(span.Of(m.s.Text), EndMark) == "" {
 			continue
@@ -91,17 +92,18 @@ func guard(f *failure, code claim.Code) Doubt { return Doubt{Signal: f.check, Co
 // names forbids a name that stands nowhere in what the writer was given: it comes from elsewhere.
 func (g *Given) names(e *Examination) {
 	tokens := words.Tokenize(e.Text)
-	marks := Quoted(e.Text)
+	marks := syntax.Quoted(e.Text)
 	for i, t := range tokens {
 		raw := e.Text[t.Start:t.End]
 		if slices.ContainsFunc(marks, func(s article.Span) bool { return s.Start <= t.Start && t.End <= s.End }) {
 			continue
 		}
 		code := named(t, e.Text) && !measured(t.Text)
-		if !code && (!t.Capital || t.Stop || !beginsName(tokens, i, e.Text)) || titles[t.Text] || weekdaysAndMonths[t.Text] {
+		if !code && (!t.Capital || t.Stop || !beginsName(tokens, i, e.Text)) || syntax.Titles[t.Text] ||
+			weekdaysAndMonths[t.Text] {
 			continue
 		}
-		if lightWords[t.Text] || g.has(t, e.Text) {
+		if syntax.LightWords[t.Text] || g.has(t, e.Text) {
 			continue
 		}
 		e.Guard = Doubt{Signal: claim.CheckName, Code: claim.CodeNotInText,
@@ -197,12 +199,12 @@ func (g *Given) figuresOf(at []int) map[string]bool {
 			}
 		}
 		r := g.contexts[n].Passage(p)
-		for _, j := range r.figures(numberKey) {
-			q := r.Units[j].quantity
+		for _, j := range figures(r, syntax.NumberKey) {
+			q := r.Units[j].Quantity
 			known[strconv.FormatFloat(q.Value, 'f', -1, 64)] = true
 		}
-		for _, j := range r.figures(dateKey) {
-			d := r.Units[j].date
+		for _, j := range figures(r, syntax.DateKey) {
+			d := r.Units[j].Date
 			if d.Precision == timeline.Day {
 				known[strconv.Itoa(d.Start.Day())] = true
 			}

@@ -8,6 +8,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/quantity"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/claim/when"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
@@ -25,13 +26,13 @@ func (g *Given) values(e *Examination, list []held) []held {
 	var elsewhere []held
 	for i := range units {
 		u := &units[i]
-		if u.quoted || u.Kind != number && u.Kind != date {
+		if u.Quoted || u.Kind != syntax.Number && u.Kind != syntax.Date {
 			continue
 		}
 		if slices.ContainsFunc(list, func(h held) bool { return h.m.follows(u.Span) }) {
 			continue
 		}
-		if u.Kind == number && counted(u) {
+		if u.Kind == syntax.Number && counted(u) {
 			e.doubt(SignalCount, claim.CodeNumber, lang.Say("“%s” is not in the paragraph", piece(u.Of(e.Text))))
 			continue
 		}
@@ -48,11 +49,11 @@ func (g *Given) values(e *Examination, list []held) []held {
 				elsewhere = slices.Delete(elsewhere, at, at+1)
 			}
 			continue
-		} else if f != nil && (at >= 0 || u.Kind == number && !bounded(u, list)) {
+		} else if f != nil && (at >= 0 || u.Kind == syntax.Number && !bounded(u, list)) {
 			e.Guard = Doubt{Signal: f.check, Code: claim.CodeNumber, Why: f.why}
 			return list
 		}
-		if all := slices.Concat(list, elsewhere); u.Kind == date {
+		if all := slices.Concat(list, elsewhere); u.Kind == syntax.Date {
 			g.dateAway(e, u, piece(u.Of(text)), all)
 		} else {
 			numberAway(e, u, piece(u.Of(text)), list, all)
@@ -65,13 +66,13 @@ func (g *Given) values(e *Examination, list []held) []held {
 }
 
 // dateAway forbids a date that follows from no passage, or doubts it where it is reckoned of what they have.
-func (g *Given) dateAway(e *Examination, u *Unit, printed string, all []held) {
+func (g *Given) dateAway(e *Examination, u *syntax.Unit, printed string, all []held) {
 	switch {
-	case g.published(u.date, printed) || beside(u.date, printed, all):
+	case g.published(u.Date, printed) || beside(u.Date, printed, all):
 	case when.Relative(printed) && !onCalendar(printed) && g.hasText(afterFirst(printed)):
 		// "would last six weeks"
 		e.doubt(SignalDerived, claim.CodeNumber, lang.Say("the date “%s” is not in the paragraph", printed))
-	case u.date.Precision == timeline.Range && endsGiven(u.date, all):
+	case u.Date.Precision == timeline.Range && endsGiven(u.Date, all):
 		e.doubt(SignalDerived, claim.CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
 	default:
 		why := lang.Say("the date “%s” is not in the paragraph", printed)
@@ -80,13 +81,13 @@ func (g *Given) dateAway(e *Examination, u *Unit, printed string, all []held) {
 }
 
 // numberAway is dateAway for a number.
-func numberAway(e *Examination, u *Unit, printed string, list, all []held) {
+func numberAway(e *Examination, u *syntax.Unit, printed string, list, all []held) {
 	switch {
 	case bounded(u, all):
 		e.doubt(SignalBound, claim.CodeStronger, lang.Say("the paragraph gives “%s” with another bound", printed))
-	case slices.ContainsFunc(list, func(h held) bool { return h.m.p.saysBare(u.quantity) }):
+	case slices.ContainsFunc(list, func(h held) bool { return saysBare(h.m.p, u.Quantity) }):
 		e.doubt(SignalCount, claim.CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
-	case derived(u.quantity, list[0].m.s, all):
+	case derived(u.Quantity, list[0].m.s, all):
 		e.doubt(SignalDerived, claim.CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
 	default:
 		e.Guard = Doubt{Signal: claim.CheckNumber, Code: claim.CodeNumber,
@@ -97,7 +98,7 @@ func numberAway(e *Examination, u *Unit, printed string, list, all []held) {
 // replaced says what number or date a cited passage has in the place of the statement's, in nearly the same sentence
 // and where that is not reckoned of the numbers there: that it stands elsewhere, or may be reckoned of what does, is
 // chance. nil for none.
-func replaced(u *Unit, list []held) *failure {
+func replaced(u *syntax.Unit, list []held) *failure {
 	for _, h := range list {
 		m := h.m
 		i := m.unitAt(u.Start)
@@ -106,10 +107,10 @@ func replaced(u *Unit, list []held) *failure {
 		}
 		j := m.rival(i, u.Kind)
 		switch {
-		case j < 0 || m.p.numbered(j):
-		case u.Kind == date && m.p.Units[j].Kind == date && m.p.Units[j].date.Precision != timeline.Range:
+		case j < 0 || numbered(m.p, j):
+		case u.Kind == syntax.Date && m.p.Units[j].Kind == syntax.Date && m.p.Units[j].Date.Precision != timeline.Range:
 			return m.differs(claim.CheckDate, i, j)
-		case u.Kind == number && !m.derivedHere(u.quantity) && !m.p.saysBare(u.quantity):
+		case u.Kind == syntax.Number && !m.derivedHere(u.Quantity) && !saysBare(m.p, u.Quantity):
 			return m.differs(claim.CheckNumber, i, j)
 		}
 	}
@@ -117,8 +118,9 @@ func replaced(u *Unit, list []held) *failure {
 }
 
 // numbered reports whether a number only says which of several it is: "Pier 7".
-func (r *Analysis) numbered(j int) bool {
-	return r.plainBefore(j) != "" && r.Units[j-1].Capital && r.Units[j-1].Kind != light && r.Units[j].Kind == number
+func numbered(r *syntax.Analysis, j int) bool {
+	return r.PlainBefore(j) != "" && r.Units[j-1].Capital && r.Units[j-1].Kind != syntax.Light &&
+		r.Units[j].Kind == syntax.Number
 }
 
 // follows tells whether the number or date that stands at a place of the statement follows from the passage.
@@ -137,12 +139,12 @@ func (m *Pair) follows(at article.Span) bool {
 // there, or it is the rounder end of a bound. "More than 283" follows from "at least 300", too, but nobody who had read
 // that would write it.
 func (m *Pair) plainly(i int) bool {
-	q := m.s.Units[i].quantity
+	q := m.s.Units[i].Quantity
 	if q == nil || q.Bound == quantity.Exactly || q.Bound == quantity.About || q.Vague {
 		return len(m.hits[i]) > 0
 	}
 	return slices.ContainsFunc(m.hits[i], func(j int) bool {
-		p := m.p.Units[j].quantity
+		p := m.p.Units[j].Quantity
 		if p == nil {
 			return true
 		}
@@ -156,28 +158,28 @@ func (m *Pair) plainly(i int) bool {
 // "before 4 March". Whether that is the same is no matter of figures.
 func (m *Pair) sameDays(i int) bool {
 	u := &m.s.Units[i]
-	if u.Kind != date || when.WithPart(u.date, m.s.of(i)).IsPart() {
+	if u.Kind != syntax.Date || when.WithPart(u.Date, m.s.Of(i)).IsPart() {
 		return false
 	}
-	return slices.ContainsFunc(m.p.figures(dateKey), func(j int) bool {
-		return m.s.limitOf(i) != m.p.limitOf(j) && when.DateEntailed(u.date, m.p.Units[j].date, m.s.of(i))
+	return slices.ContainsFunc(figures(m.p, syntax.DateKey), func(j int) bool {
+		return limitOf(m.s.Analysis, i) != limitOf(m.p, j) && when.DateEntailed(u.Date, m.p.Units[j].Date, m.s.Of(i))
 	})
 }
 
 // spelledOut tells whether the passage has the number as a part of something else: the day of a date, or "half" for 50
 // percent.
-func (m *Pair) spelledOut(u *Unit) bool {
-	q := u.quantity
+func (m *Pair) spelledOut(u *syntax.Unit) bool {
+	q := u.Quantity
 	if q == nil || q.Vague {
 		return false
 	}
-	for _, j := range m.p.figures(numberKey) {
-		if p := m.p.Units[j].quantity; q.Unit != p.Unit && q.Unit != "" && q.EntailedBy(*p) {
+	for _, j := range figures(m.p, syntax.NumberKey) {
+		if p := m.p.Units[j].Quantity; q.Unit != p.Unit && q.Unit != "" && q.EntailedBy(*p) {
 			return true
 		}
 	}
 	if part, ok := fractions[q.Value]; ok && q.Unit == "percent" {
-		return slices.ContainsFunc(m.p.Units, func(v Unit) bool { return slices.Contains(part, v.Folded) })
+		return slices.ContainsFunc(m.p.Units, func(v syntax.Unit) bool { return slices.Contains(part, v.Folded) })
 	}
 	return false
 }
@@ -188,8 +190,8 @@ var fractions = map[float64][]string{50: {"half", "halved", "halves"}, 25: {"qua
 
 // counted tells whether a number is one that a writer counts and no text prints: a small one in words, without a unit
 // ("two of them", "for three reasons"), or a place in an order.
-func counted(u *Unit) bool {
-	q := u.quantity
+func counted(u *syntax.Unit) bool {
+	q := u.Quantity
 	if q.Unit != "" || q.Vague || q.Bound != quantity.Exactly {
 		return false
 	}
@@ -205,8 +207,8 @@ const maxCounted = 10
 func beside(d timeline.Date, phrase string, list []held) bool {
 	weekday := weekdays[strings.ToLower(strings.TrimSpace(phrase))]
 	for _, h := range list {
-		for _, j := range h.m.p.figures(dateKey) {
-			p := h.m.p.Units[j].date
+		for _, j := range figures(h.m.p, syntax.DateKey) {
+			p := h.m.p.Units[j].Date
 			if d.Precision != timeline.Day {
 				continue
 			}
@@ -252,8 +254,8 @@ func afterFirst(phrase string) string {
 func endsGiven(d timeline.Date, list []held) bool {
 	first, last := false, false
 	for _, h := range list {
-		for _, j := range h.m.p.figures(dateKey) {
-			p := h.m.p.Units[j].date
+		for _, j := range figures(h.m.p, syntax.DateKey) {
+			p := h.m.p.Units[j].Date
 			first = first || p.Start.Equal(d.Start)
 			last = last || p.End.Equal(d.End)
 		}
@@ -264,12 +266,12 @@ func endsGiven(d timeline.Date, list []held) bool {
 var weekdays = lexicon.Set("monday tuesday wednesday thursday friday saturday sunday")
 
 // bounded tells whether a passage has the same value, in whatever unit, only with other words of bound or precision.
-func bounded(u *Unit, list []held) bool {
-	q := *u.quantity
+func bounded(u *syntax.Unit, list []held) bool {
+	q := *u.Quantity
 	q.Bound = quantity.Exactly
 	for _, h := range list {
-		for _, j := range h.m.p.figures(numberKey) {
-			p := *h.m.p.Units[j].quantity
+		for _, j := range figures(h.m.p, syntax.NumberKey) {
+			p := *h.m.p.Units[j].Quantity
 			p.Bound = quantity.Exactly
 			if q.EntailedBy(p) {
 				return true

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
@@ -17,7 +18,7 @@ var impliedBy = verbsThat(map[string]bool{
 func verbsThat(groups map[string]bool) map[string]bool {
 	all := map[string]bool{}
 	for group, so := range groups {
-		for verb := range stems(group) {
+		for verb := range syntax.Stems(group) {
 			all[verb] = so
 		}
 	}
@@ -26,8 +27,8 @@ func verbsThat(groups map[string]bool) map[string]bool {
 
 // impliedMood is the mood of an infinitive behind a verb that implies it, or implies that it is not so: the mood of
 // that verb, with its own denial. ok is false where nothing is implied.
-func (r *Analysis) impliedMood(to int) (mood []string, ok bool) {
-	q := r.governing(to)
+func impliedMood(r *syntax.Analysis, to int) (mood []string, ok bool) {
+	q := governing(r, to)
 	if q < 0 {
 		return nil, false
 	}
@@ -35,7 +36,7 @@ func (r *Analysis) impliedMood(to int) (mood []string, ok bool) {
 	if !ok {
 		return nil, false
 	}
-	mood = r.moodOf(q)
+	mood = moodOf(r, q)
 	if so {
 		return mood, true
 	}
@@ -47,31 +48,32 @@ func (r *Analysis) impliedMood(to int) (mood []string, ok bool) {
 
 // beyond are the units that belong to a clause and stand outside of it: the noun of "from which", and what forces
 // somebody to do it.
-func (r *Analysis) beyond(c *Clause) []int {
-	at := c.from
-	if len(c.subject.units) > 0 {
-		at = min(at, c.subject.units[0])
+func beyond(r *syntax.Analysis, c *syntax.Clause) []int {
+	at := c.From
+	if len(c.Subject.Units) > 0 {
+		at = min(at, c.Subject.Units[0])
 	}
-	for at > r.clauseStart(c.verb) && r.PartOf(at-1) == determiner {
+	for at > r.ClauseStart(c.Verb) && r.PartOf(at-1) == syntax.Determiner {
 		at--
 	}
-	if k := at - 2; k > r.clauseStart(c.verb) && r.PartOf(k+1) == relativizer && r.PartOf(k) == preposition &&
-		r.PartOf(k-1) == nominal {
-		p, _ := r.nounPhraseEnding(k - 1)
-		return p.units
+	if k := at - 2; k > r.ClauseStart(c.Verb) && r.PartOf(k+1) == syntax.Relativizer &&
+		r.PartOf(k) == syntax.Preposition &&
+		r.PartOf(k-1) == syntax.Nominal {
+		p, _ := nounPhraseEnding(r, k-1)
+		return p.Units
 	}
-	if !c.inf {
+	if !c.Inf {
 		return nil
 	}
-	to := c.verb - 1
-	for to > r.clauseStart(c.verb) && r.Units[to].Folded != "to" {
+	to := c.Verb - 1
+	for to > r.ClauseStart(c.Verb) && r.Units[to].Folded != "to" {
 		to--
 	}
-	q := r.governing(to)
+	q := governing(r, to)
 	if q < 0 || !impliedBy[r.Units[q].Key] {
 		return nil
 	}
-	return r.subjectOf(q, 1).units
+	return subjectOf(r, q, 1).Units
 }
 
 // A converse is a pair of verbs that tell the same of other parties: who sells something to somebody, and who buys it.
@@ -82,16 +84,16 @@ type converse struct {
 }
 
 var converses = []converse{
-	{stems("sell"), keysOf("buy purchase acquire"), "to", "from"},
-	{stems("lend loan"), stems("borrow"), "to", "from"},
-	{stems("give award grant donate hand"), stems("receive get obtain"), "to", "from"},
+	{syntax.Stems("sell"), keysOf("buy purchase acquire"), "to", "from"},
+	{syntax.Stems("lend loan"), syntax.Stems("borrow"), "to", "from"},
+	{syntax.Stems("give award grant donate hand"), syntax.Stems("receive get obtain"), "to", "from"},
 }
 
 // keysOf are the keys of words, as units have them.
 func keysOf(list string) map[string]bool {
-	all := stems(list)
-	for w := range stems(list) {
-		if key, ok := canonical[w]; ok {
+	all := syntax.Stems(list)
+	for w := range syntax.Stems(list) {
+		if key, ok := syntax.Canonical[w]; ok {
 			all[key] = true
 		}
 	}
@@ -115,19 +117,19 @@ func (m *Pair) conversely(i, j int) (theirs, mine string, ok bool) {
 }
 
 // converseKept reports whether the passage tells by the other verb of a pair what the statement tells.
-func (m *Pair) converseKept(sc *Clause) bool {
-	if sc.passive || sc.subject.missing || sc.subject.pronoun || len(sc.subject.heads) == 0 {
+func (m *Pair) converseKept(sc *syntax.Clause) bool {
+	if sc.Passive || sc.Subject.Missing || sc.Subject.Pronoun || len(sc.Subject.Heads) == 0 {
 		return false
 	}
-	head := sc.subject.heads[len(sc.subject.heads)-1]
+	head := sc.Subject.Heads[len(sc.Subject.Heads)-1]
 	for _, h := range m.hits[head] {
-		for j := m.p.clauseStart(h); j < h; j++ {
-			theirs, mine, ok := m.conversely(sc.verb, j)
-			if !ok || m.p.PartOf(j) != Verbal || m.p.prepositionOf(h) != theirs {
+		for j := m.p.ClauseStart(h); j < h; j++ {
+			theirs, mine, ok := m.conversely(sc.Verb, j)
+			if !ok || m.p.PartOf(j) != syntax.Verbal || prepositionOf(m.p, h) != theirs {
 				continue
 			}
-			pc := m.p.At(j)
-			if h >= pc.to || !slices.Equal(sc.mood, pc.mood) || !m.partiesKept(sc, &pc, mine) {
+			pc := At(m.p, j)
+			if h >= pc.To || !slices.Equal(sc.Mood, pc.Mood) || !m.partiesKept(sc, &pc, mine) {
 				continue
 			}
 			m.grounds = append(m.grounds, j)
@@ -139,20 +141,20 @@ func (m *Pair) converseKept(sc *Clause) bool {
 
 // partiesKept reports whether the objects of a clause of the statement and all else that it says stand in the
 // passage's clause, whose subject may stand in it behind the preposition alone.
-func (m *Pair) partiesKept(sc, pc *Clause, preposition string) bool {
-	objects := pc.objects
-	if pc.passive {
-		objects = append(slices.Clip(objects), pc.subject)
+func (m *Pair) partiesKept(sc, pc *syntax.Clause, preposition string) bool {
+	objects := pc.Objects
+	if pc.Passive {
+		objects = append(slices.Clip(objects), pc.Subject)
 	}
-	if len(sc.objects) > 0 && (len(objects) == 0 || !m.phraseKept(&sc.objects[0], &objects[0])) {
+	if len(sc.Objects) > 0 && (len(objects) == 0 || !m.phraseKept(&sc.Objects[0], &objects[0])) {
 		return false
 	}
-	theirs := pc.subject
-	if pc.passive {
-		theirs = pc.agent
+	theirs := pc.Subject
+	if pc.Passive {
+		theirs = pc.Agent
 	}
-	for i := sc.verb + 1; i < sc.to; i++ {
-		if m.s.weights[i] > 0 && m.s.prepositionOf(i) == preposition && !m.hitAmong(i, theirs.units) {
+	for i := sc.Verb + 1; i < sc.To; i++ {
+		if m.s.weights[i] > 0 && prepositionOf(m.s.Analysis, i) == preposition && !m.hitAmong(i, theirs.Units) {
 			return false
 		}
 	}
@@ -174,14 +176,14 @@ func (m *Pair) beingVerbs(v int) []int {
 }
 
 // sharedPredicates are true of many at once: that another one lives there contradicts nothing.
-var sharedPredicates = stems(`live reside dwell work study belong attend visit stay sit stand know like love
+var sharedPredicates = syntax.Stems(`live reside dwell work study belong attend visit stay sit stand know like love
 	support believe speak read use come go play sing`)
 
 // sharedBy reports whether the clause of which the statement's unit is the subject has a verb that may be true of
 // many.
 func (m *Pair) sharedBy(i int) bool {
-	for _, sc := range m.s.Clauses(m.s.Units[i].sentence) {
-		if slices.Contains(sc.subject.units, i) && sharedPredicates[words.Stem(m.s.Units[sc.verb].Folded)] {
+	for _, sc := range m.s.Clauses(m.s.Units[i].Sentence) {
+		if slices.Contains(sc.Subject.Units, i) && sharedPredicates[words.Stem(m.s.Units[sc.Verb].Folded)] {
 			return true
 		}
 	}

@@ -1,14 +1,17 @@
 package check
 
-import "pilcrow/internal/claim/quantity"
+import (
+	"pilcrow/internal/claim/quantity"
+	"pilcrow/internal/claim/syntax"
+)
 
 // joinedValue finds the number that the passage gives to what the statement gives another one to, where both are
 // joined: "costs 5 euros in Rome and 9 euros in Oslo" does not say 5 euros in Oslo. i is the statement's number and j
 // the passage's; -1 where there is none.
 func (m *Pair) joinedValue() (i, j int) {
 	for i := range m.s.Units {
-		q := m.s.Units[i].quantity
-		if m.s.Units[i].Kind != number || q == nil || q.Ordinal || q.Vague || q.Bound != quantity.Exactly {
+		q := m.s.Units[i].Quantity
+		if m.s.Units[i].Kind != syntax.Number || q == nil || q.Ordinal || q.Vague || q.Bound != quantity.Exactly {
 			continue
 		}
 		other := -1
@@ -26,18 +29,18 @@ func (m *Pair) joinedValue() (i, j int) {
 
 // joinedAt finds the number beside that at the unit at of the passage which belongs to a complement of the statement.
 func (m *Pair) joinedAt(i, at int) int {
-	k := m.p.Units[at].sentence
+	k := m.p.Units[at].Sentence
 	for c := range m.s.Units {
-		if c == i || m.s.weights[c] < weightPlain || m.s.Units[c].sentence != m.s.Units[i].sentence {
+		if c == i || m.s.weights[c] < weightPlain || m.s.Units[c].Sentence != m.s.Units[i].Sentence {
 			continue
 		}
-		p := m.s.prepositionOf(c)
+		p := prepositionOf(m.s.Analysis, c)
 		if p == "" {
 			continue
 		}
 		found := -1
 		for _, h := range m.hits[c] {
-			if m.p.Units[h].sentence != k || m.p.prepositionOf(h) != p {
+			if m.p.Units[h].Sentence != k || prepositionOf(m.p, h) != p {
 				found = -1
 				break
 			}
@@ -55,23 +58,23 @@ func (m *Pair) joinedAt(i, at int) int {
 // numberBeside finds the number to which a complement at h belongs, as another complement with the same preposition
 // belongs to the number at the unit at; -1 for none.
 func (m *Pair) numberBeside(i, at, h int, preposition string) int {
-	k := m.p.Units[at].sentence
-	first, end := m.p.from[k], m.p.from[k+1]
+	k := m.p.Units[at].Sentence
+	first, end := m.p.From[k], m.p.From[k+1]
 	for j := first; j < end; j++ {
 		if j == at || m.hitByAny(j) || !m.alikeOrBare(i, j) {
 			continue
 		}
-		behind := m.p.hasComplement(max(at, j)+1, end, preposition)
+		behind := hasComplement(m.p, max(at, j)+1, end, preposition)
 		own := false
 		switch {
 		case at < j && j < h: // 5 euros in Rome and 9 euros in Oslo: 5 and Oslo
-			own = m.p.hasComplement(at+1, j, preposition)
+			own = hasComplement(m.p, at+1, j, preposition)
 		case j < h && h < at: // the same: 9 and Rome
 			own = behind
 		case at < h && h < j: // in Rome 5 euros and in Oslo 9 euros: 5 and Oslo
-			own = !behind && m.p.opensPart(h) && m.p.hasComplement(first, at, preposition)
+			own = !behind && opensPart(m.p, h) && hasComplement(m.p, first, at, preposition)
 		case h < j && j < at: // the same: 9 and Rome
-			own = !behind && m.p.partOpens(j+1, at, preposition)
+			own = !behind && partOpens(m.p, j+1, at, preposition)
 		}
 		if own {
 			return j
@@ -81,15 +84,15 @@ func (m *Pair) numberBeside(i, at, h int, preposition string) int {
 }
 
 // opensPart reports whether what is joined begins with the prepositional phrase of the unit k: "and in Oslo".
-func (r *Analysis) opensPart(k int) bool {
-	_, from := r.nounPhraseEnding(k)
-	return from > 1 && (r.parted(from-1) || r.PartOf(from-2) == coordinator)
+func opensPart(r *syntax.Analysis, k int) bool {
+	_, from := nounPhraseEnding(r, k)
+	return from > 1 && (r.Parted(from-1) || r.PartOf(from-2) == syntax.Coordinator)
 }
 
 // partOpens reports whether a word of [from, to) stands behind a preposition with which what is joined begins.
-func (r *Analysis) partOpens(from, to int, preposition string) bool {
+func partOpens(r *syntax.Analysis, from, to int, preposition string) bool {
 	for k := from; k < to; k++ {
-		if r.hasComplement(k, k+1, preposition) && r.opensPart(k) {
+		if hasComplement(r, k, k+1, preposition) && opensPart(r, k) {
 			return true
 		}
 	}
@@ -99,15 +102,15 @@ func (r *Analysis) partOpens(from, to int, preposition string) bool {
 // alikeOrBare reports whether a number of the passage counts what the statement's does, or says nothing of what it
 // counts.
 func (m *Pair) alikeOrBare(i, j int) bool {
-	q := m.p.Units[j].quantity
-	return m.p.Units[j].Kind == number && q != nil && !q.Ordinal && !q.Vague &&
-		(m.countedAlike(i, j) || q.Unit == "" && m.p.countedNoun(j) < 0)
+	q := m.p.Units[j].Quantity
+	return m.p.Units[j].Kind == syntax.Number && q != nil && !q.Ordinal && !q.Vague &&
+		(m.countedAlike(i, j) || q.Unit == "" && countedNoun(m.p, j) < 0)
 }
 
 // hasComplement reports whether a word of [from, to) stands behind a preposition.
-func (r *Analysis) hasComplement(from, to int, preposition string) bool {
+func hasComplement(r *syntax.Analysis, from, to int, preposition string) bool {
 	for k := from; k < to; k++ {
-		if r.PartOf(k) == nominal && r.Units[k].Kind != number && r.prepositionOf(k) == preposition {
+		if r.PartOf(k) == syntax.Nominal && r.Units[k].Kind != syntax.Number && prepositionOf(r, k) == preposition {
 			return true
 		}
 	}

@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
-	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -15,10 +15,10 @@ import (
 // missed.
 func (m *Pair) kept() (rule string, why miss) {
 	found, all, exchanged := 0, 0, false
-	for k := range m.s.sentences {
+	for k := range m.s.Sentences {
 		for _, sc := range m.s.Clauses(k) {
 			all++
-			if m.Framing(&sc) || m.s.usedTo(sc.verb) {
+			if m.Framing(&sc) || usedTo(m.s.Analysis, sc.Verb) {
 				found++
 				continue
 			}
@@ -51,21 +51,21 @@ func (m *Pair) kept() (rule string, why miss) {
 
 // exchanged reports whether a clause with the verb has the statement's subject in another role, or another's role for
 // its object.
-func (m *Pair) exchanged(sc *Clause) bool {
-	for _, j := range m.sameVerbs(sc.verb) {
-		if m.p.PartOf(j) != Verbal || m.p.Units[j].Key != m.s.Units[sc.verb].Key {
+func (m *Pair) exchanged(sc *syntax.Clause) bool {
+	for _, j := range m.sameVerbs(sc.Verb) {
+		if m.p.PartOf(j) != syntax.Verbal || m.p.Units[j].Key != m.s.Units[sc.Verb].Key {
 			continue
 		}
-		pc := m.p.At(j)
-		if sc.subject.missing || sc.subject.pronoun || pc.subject.missing || pc.subject.pronoun ||
-			len(sc.subject.heads) == 0 {
+		pc := At(m.p, j)
+		if sc.Subject.Missing || sc.Subject.Pronoun || pc.Subject.Missing || pc.Subject.Pronoun ||
+			len(sc.Subject.Heads) == 0 {
 			continue
 		}
-		last := sc.subject.heads[len(sc.subject.heads)-1]
-		if m.hitAmong(last, pc.subject.heads) || sc.passive != pc.passive {
+		last := sc.Subject.Heads[len(sc.Subject.Heads)-1]
+		if m.hitAmong(last, pc.Subject.Heads) || sc.Passive != pc.Passive {
 			continue
 		}
-		if slices.ContainsFunc(m.hits[last], func(h int) bool { return m.p.Units[h].sentence == m.p.Units[j].sentence }) {
+		if slices.ContainsFunc(m.hits[last], func(h int) bool { return m.p.Units[h].Sentence == m.p.Units[j].Sentence }) {
 			return true
 		}
 	}
@@ -93,9 +93,9 @@ const (
 
 // sourcesKept reports whether the passage has the same source as each "according to" of the statement.
 func (m *Pair) sourcesKept() bool {
-	for k := range m.s.frames {
-		f := &m.s.frames[k]
-		if f.impersonal || m.s.Units[f.verb].Folded != "according" {
+	for k := range m.s.Frames {
+		f := &m.s.Frames[k]
+		if f.Impersonal || m.s.Units[f.Verb].Folded != "according" {
 			continue
 		}
 		if at := m.main(); at < 0 || !m.saidIn(f, at) {
@@ -107,20 +107,20 @@ func (m *Pair) sourcesKept() bool {
 
 // sourceUnit reports whether a unit of the statement names the source of an "according to".
 func (s *statement) sourceUnit(i int) bool {
-	return slices.ContainsFunc(s.frames, func(f frame) bool {
-		return s.Units[f.verb].Folded == "according" && (i >= f.from && i < f.to || i == f.verb)
+	return slices.ContainsFunc(s.Frames, func(f syntax.Frame) bool {
+		return s.Units[f.Verb].Folded == "according" && (i >= f.From && i < f.To || i == f.Verb)
 	})
 }
 
 // Framing reports whether a clause of the statement only says who says the rest, and the passage has it said by the
 // same.
-func (m *Pair) Framing(sc *Clause) bool {
-	for k := range m.s.frames {
-		f := &m.s.frames[k]
-		if f.verb != sc.verb || !neutralStems[words.Stem(m.s.Units[f.verb].Folded)] {
+func (m *Pair) Framing(sc *syntax.Clause) bool {
+	for k := range m.s.Frames {
+		f := &m.s.Frames[k]
+		if f.Verb != sc.Verb || !syntax.NeutralStems[words.Stem(m.s.Units[f.Verb].Folded)] {
 			continue
 		}
-		if f.impersonal {
+		if f.Impersonal {
 			return true
 		}
 		at := m.main()
@@ -133,19 +133,19 @@ func (m *Pair) Framing(sc *Clause) bool {
 }
 
 // saidIn reports whether the speaker of the statement's frame speaks in a sentence of the passage.
-func (m *Pair) saidIn(f *frame, at int) bool {
+func (m *Pair) saidIn(f *syntax.Frame, at int) bool {
 	if slices.ContainsFunc(m.speakersOf(at), func(s string) bool { return m.speaks(f, s) }) {
 		return true
 	}
-	mine := m.s.speakerHeads(f)
-	for g := range m.p.frames {
-		h := &m.p.frames[g]
-		if h.sentence != at {
+	mine := speakerHeads(m.s.Analysis, f)
+	for g := range m.p.Frames {
+		h := &m.p.Frames[g]
+		if h.Sentence != at {
 			continue
 		}
-		for _, b := range m.p.speakerHeads(h) {
+		for _, b := range speakerHeads(m.p, h) {
 			for _, a := range mine {
-				if m.s.Units[a].Kind != light && m.hit(a, b) || m.s.Units[a].Folded == m.p.Units[b].Folded {
+				if m.s.Units[a].Kind != syntax.Light && m.hit(a, b) || m.s.Units[a].Folded == m.p.Units[b].Folded {
 					return true
 				}
 			}
@@ -155,20 +155,20 @@ func (m *Pair) saidIn(f *frame, at int) bool {
 }
 
 // speakerHeads are the units that name who speaks in a frame: of "the director of the ferry board" the director.
-func (r *Analysis) speakerHeads(f *frame) []int {
+func speakerHeads(r *syntax.Analysis, f *syntax.Frame) []int {
 	var list []int
-	for k := f.from; k < f.to; {
-		p, next := r.phraseFrom(k, f.to)
+	for k := f.From; k < f.To; {
+		p, next := r.PhraseFrom(k, f.To)
 		switch {
-		case p.missing:
+		case p.Missing:
 			k++
 			continue
-		case p.pronoun:
-			list = append(list, p.units...)
+		case p.Pronoun:
+			list = append(list, p.Units...)
 		default:
-			list = append(list, p.heads...)
+			list = append(list, p.Heads...)
 		}
-		for k = next; k < f.to && !r.parted(k); k++ { // what belongs to it: "of the ferry board"
+		for k = next; k < f.To && !r.Parted(k); k++ { // what belongs to it: "of the ferry board"
 		}
 	}
 	return list
@@ -183,25 +183,25 @@ func (m *Pair) hitAmong(i int, list []int) bool {
 }
 
 // clauseKept looks for a clause of the passage that says what the statement's does.
-func (m *Pair) clauseKept(sc *Clause) miss {
-	if sc.copula {
+func (m *Pair) clauseKept(sc *syntax.Clause) miss {
+	if sc.Copula {
 		if m.copulaKept(sc) || m.inferred(sc) {
 			return miss{}
 		}
-		return miss{part: subjectMissed, verb: sc.verb, unit: -1}
+		return miss{part: subjectMissed, verb: sc.Verb, unit: -1}
 	}
 	if m.lifeKept(sc) || m.converseKept(sc) || m.lightlySaid(sc) || m.inferred(sc) || m.anotherTime(sc) {
 		return miss{}
 	}
-	least := miss{part: verbMissed, verb: sc.verb, unit: -1}
-	for _, j := range m.sameVerbs(sc.verb) {
+	least := miss{part: verbMissed, verb: sc.Verb, unit: -1}
+	for _, j := range m.sameVerbs(sc.Verb) {
 		pc, told := m.lightlyTold(j)
-		if !told && m.p.PartOf(j) != Verbal {
+		if !told && m.p.PartOf(j) != syntax.Verbal {
 			continue
 		} else if !told {
-			pc = m.p.At(j)
+			pc = At(m.p, j)
 		}
-		got := miss{verb: sc.verb, unit: -1}
+		got := miss{verb: sc.Verb, unit: -1}
 		if !m.moodKept(sc, &pc) {
 			got.part = moodMissed
 		} else if got.part = m.rolesMissed(sc, &pc); got.part == nothingMissed {
@@ -220,22 +220,19 @@ func (m *Pair) clauseKept(sc *Clause) miss {
 	return least
 }
 
-// getForms are those of get and become, which are no content words.
-var getForms = lexicon.Set("get gets got gotten become becomes became")
-
 // sameVerbs are the units of the passage that are the same verb. Forms of be, have, do and get are no content words.
 func (m *Pair) sameVerbs(v int) []int {
 	w := m.s.Units[v].Folded
 	var forms map[string]bool
 	switch {
-	case beForms[w]:
-		forms = beForms
-	case haveForms[w]:
-		forms = haveForms
-	case doForms[w]:
-		forms = doForms
-	case getForms[w]:
-		forms = getForms
+	case syntax.BeForms[w]:
+		forms = syntax.BeForms
+	case syntax.HaveForms[w]:
+		forms = syntax.HaveForms
+	case syntax.DoForms[w]:
+		forms = syntax.DoForms
+	case syntax.GetForms[w]:
+		forms = syntax.GetForms
 	default:
 		return m.hits[v]
 	}
@@ -249,35 +246,35 @@ func (m *Pair) sameVerbs(v int) []int {
 }
 
 // rolesMissed compares who does it and to whom.
-func (m *Pair) rolesMissed(sc, pc *Clause) missed {
+func (m *Pair) rolesMissed(sc, pc *syntax.Clause) missed {
 	if kept, ok := m.acrossVoices(sc, pc); kept {
 		return nothingMissed
 	} else if ok {
 		return subjectMissed
 	}
-	agent, patients := sc.subject, sc.objects
-	theirs, objects := pc.subject, pc.objects
-	if pc.passive {
-		theirs, objects = pc.agent, append(slices.Clip(pc.objects), pc.subject)
+	agent, patients := sc.Subject, sc.Objects
+	theirs, objects := pc.Subject, pc.Objects
+	if pc.Passive {
+		theirs, objects = pc.Agent, append(slices.Clip(pc.Objects), pc.Subject)
 	}
-	if sc.passive {
-		agent, patients = sc.agent, append(slices.Clip(sc.objects), sc.subject)
+	if sc.Passive {
+		agent, patients = sc.Agent, append(slices.Clip(sc.Objects), sc.Subject)
 	}
-	if !agent.missing && !m.phraseKept(&agent, &theirs) {
+	if !agent.Missing && !m.phraseKept(&agent, &theirs) {
 		return subjectMissed
 	}
 	for k := range patients {
 		p := &patients[k]
-		if p.missing || m.onlyDates(p) {
+		if p.Missing || m.onlyDates(p) {
 			continue
 		}
-		if last := len(p.heads) - 1; last >= 0 && timeNouns[m.s.Units[p.heads[last]].Folded] {
-			if m.s.weights[p.heads[last]] > 0 && !m.standsIn(p.heads[last], m.p.Units[pc.verb].sentence) {
+		if last := len(p.Heads) - 1; last >= 0 && timeNouns[m.s.Units[p.Heads[last]].Folded] {
+			if m.s.weights[p.Heads[last]] > 0 && !m.standsIn(p.Heads[last], m.p.Units[pc.Verb].Sentence) {
 				return objectMissed
 			}
 			continue
 		}
-		if !slices.ContainsFunc(objects, func(o phrase) bool { return m.phraseKept(p, &o) || m.itStandsFor(p, &o) }) &&
+		if !slices.ContainsFunc(objects, func(o syntax.Phrase) bool { return m.phraseKept(p, &o) || m.itStandsFor(p, &o) }) &&
 			!m.givenTo(p, pc) {
 			return objectMissed
 		}
@@ -287,18 +284,18 @@ func (m *Pair) rolesMissed(sc, pc *Clause) missed {
 
 // restLeft finds what the statement's clause says beside its subject and objects and the passage does not say in the
 // same clause; -1 for nothing.
-func (m *Pair) restLeft(sc, pc *Clause) int {
-	inside := slices.Concat(pc.subject.units, pc.agent.units)
-	for _, o := range pc.objects {
-		inside = append(inside, o.units...)
+func (m *Pair) restLeft(sc, pc *syntax.Clause) int {
+	inside := slices.Concat(pc.Subject.Units, pc.Agent.Units)
+	for _, o := range pc.Objects {
+		inside = append(inside, o.Units...)
 	}
-	for j := pc.from; j < pc.to; j++ {
+	for j := pc.From; j < pc.To; j++ {
 		inside = append(inside, j)
 	}
-	inside = append(inside, m.p.beyond(pc)...)
-	for i := sc.from; i < sc.to; i++ {
-		if i == sc.verb || m.s.weights[i] == 0 || m.s.Units[i].quoted || slices.Contains(sc.subject.units, i) ||
-			sc.names(i) || m.s.sourceUnit(i) {
+	inside = append(inside, beyond(m.p, pc)...)
+	for i := sc.From; i < sc.To; i++ {
+		if i == sc.Verb || m.s.weights[i] == 0 || m.s.Units[i].Quoted || slices.Contains(sc.Subject.Units, i) ||
+			names(sc, i) || m.s.sourceUnit(i) {
 			continue
 		}
 		if !m.hitAmong(i, inside) || m.otherPreposition(i, inside) {
@@ -306,24 +303,25 @@ func (m *Pair) restLeft(sc, pc *Clause) int {
 		}
 	}
 	if m.universal(sc) && slices.ContainsFunc(inside, func(j int) bool {
-		return m.p.Units[j].Kind == date && !slices.ContainsFunc(m.hits, func(h []int) bool { return slices.Contains(h, j) })
+		return m.p.Units[j].Kind == syntax.Date &&
+			!slices.ContainsFunc(m.hits, func(h []int) bool { return slices.Contains(h, j) })
 	}) {
-		return sc.verb
+		return sc.Verb
 	}
 	return -1
 }
 
 // names reports whether a unit stands in one of the clause's objects.
-func (c *Clause) names(i int) bool {
-	return slices.ContainsFunc(c.objects, func(o phrase) bool { return slices.Contains(o.units, i) })
+func names(c *syntax.Clause, i int) bool {
+	return slices.ContainsFunc(c.Objects, func(o syntax.Phrase) bool { return slices.Contains(o.Units, i) })
 }
 
 // universal reports whether a clause of the statement is about all there is: what the passage restricts to a time is
 // less.
-func (m *Pair) universal(sc *Clause) bool {
-	for i := min(sc.from, sc.verb); i < sc.to; i++ {
+func (m *Pair) universal(sc *syntax.Clause) bool {
+	for i := min(sc.From, sc.Verb); i < sc.To; i++ {
 		switch w := m.s.Units[i].Folded; {
-		case quantifiers[w] == 6, w == "no", w == "never", w == "nobody", w == "none", w == "any":
+		case syntax.Quantifiers[w] == 6, w == "no", w == "never", w == "nobody", w == "none", w == "any":
 			return true
 		}
 	}
@@ -333,7 +331,7 @@ func (m *Pair) universal(sc *Clause) bool {
 // otherPreposition reports whether a preposition stands before a phrase that says the opposite of the statement's:
 // "to" for "from".
 func (m *Pair) otherPreposition(i int, inside []int) bool {
-	mine := m.s.prepositionOf(i)
+	mine := prepositionOf(m.s.Analysis, i)
 	if mine == "" {
 		return false
 	}
@@ -342,7 +340,7 @@ func (m *Pair) otherPreposition(i int, inside []int) bool {
 		if !slices.Contains(inside, j) {
 			continue
 		}
-		theirs := m.p.prepositionOf(j)
+		theirs := prepositionOf(m.p, j)
 		if theirs == "" || theirs == mine || !contraryPrepositions[[2]string{mine, theirs}] &&
 			!contraryPrepositions[[2]string{theirs, mine}] {
 			return false
@@ -360,9 +358,9 @@ var contraryPrepositions = map[[2]string]bool{{"to", "from"}: true, {"before", "
 	{"by", "for"}:      true, {"by", "to"}: true, {"to", "for"}: false, {"like", "unlike"}: true}
 
 // prepositionOf is the preposition that governs the noun phrase of a unit; "" for none.
-func (r *Analysis) prepositionOf(i int) string {
-	_, from := r.nounPhraseEnding(i)
-	if from > r.from[r.Units[i].sentence] && !r.parted(from) && r.PartOf(from-1) == preposition {
+func prepositionOf(r *syntax.Analysis, i int) string {
+	_, from := nounPhraseEnding(r, i)
+	if from > r.From[r.Units[i].Sentence] && !r.Parted(from) && r.PartOf(from-1) == syntax.Preposition {
 		return r.Units[from-1].Folded
 	}
 	return ""
@@ -372,9 +370,9 @@ func (r *Analysis) prepositionOf(i int) string {
 func (m *Pair) missedWhy(missed miss) lang.Sentence {
 	switch missed.part {
 	case restMissed, objectMissed, subjectMissed:
-		return lang.Say("the paragraph has the words, but does not say “%s” of the same", piece(m.s.of(missed.verb)))
+		return lang.Say("the paragraph has the words, but does not say “%s” of the same", piece(m.s.Of(missed.verb)))
 	case moodMissed:
-		return lang.Say("the paragraph does not say “%s” in the same way", piece(m.s.of(missed.verb)))
+		return lang.Say("the paragraph does not say “%s” in the same way", piece(m.s.Of(missed.verb)))
 	}
 	return lang.Say("the paragraph has the words, but does not say this in one place")
 }

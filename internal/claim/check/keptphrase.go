@@ -4,29 +4,30 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
 // itStandsFor reports whether an object is "it" or "them" and the sentence, or the one before, has the thing before it.
-func (m *Pair) itStandsFor(s, o *phrase) bool {
-	if !o.pronoun || len(s.heads) == 0 {
+func (m *Pair) itStandsFor(s, o *syntax.Phrase) bool {
+	if !o.Pronoun || len(s.Heads) == 0 {
 		return false
 	}
-	j, last := o.units[0], s.heads[len(s.heads)-1]
-	return m.s.Units[last].Kind == plain && slices.ContainsFunc(m.hits[last], func(h int) bool {
-		return h < j && m.p.Units[h].sentence >= m.p.Units[j].sentence-1
+	j, last := o.Units[0], s.Heads[len(s.Heads)-1]
+	return m.s.Units[last].Kind == syntax.Plain && slices.ContainsFunc(m.hits[last], func(h int) bool {
+		return h < j && m.p.Units[h].Sentence >= m.p.Units[j].Sentence-1
 	})
 }
 
 // givenTo reports whether the passage has an object of the statement behind "to": "paid the victims", "paid … to the
 // victims".
-func (m *Pair) givenTo(s *phrase, pc *Clause) bool {
-	if len(s.heads) == 0 {
+func (m *Pair) givenTo(s *syntax.Phrase, pc *syntax.Clause) bool {
+	if len(s.Heads) == 0 {
 		return false
 	}
-	for _, j := range m.hits[s.heads[len(s.heads)-1]] {
-		if j > pc.verb && j < pc.to && m.p.prepositionOf(j) == "to" {
+	for _, j := range m.hits[s.Heads[len(s.Heads)-1]] {
+		if j > pc.Verb && j < pc.To && prepositionOf(m.p, j) == "to" {
 			return true
 		}
 	}
@@ -34,80 +35,81 @@ func (m *Pair) givenTo(s *phrase, pc *Clause) bool {
 }
 
 // onlyDates reports whether a phrase is an adverb of time, that looks like an object: "left last week".
-func (m *Pair) onlyDates(p *phrase) bool {
-	return !slices.ContainsFunc(p.units, func(i int) bool { return m.s.Units[i].Kind != date })
+func (m *Pair) onlyDates(p *syntax.Phrase) bool {
+	return !slices.ContainsFunc(p.Units, func(i int) bool { return m.s.Units[i].Kind != syntax.Date })
 }
 
 // phraseKept reports whether a phrase of the passage is about the same as one of the statement, and says no less of it.
-func (m *Pair) phraseKept(s, p *phrase) bool {
+func (m *Pair) phraseKept(s, p *syntax.Phrase) bool {
 	switch {
-	case p.missing:
+	case p.Missing:
 		return false
-	case s.pronoun:
+	case s.Pronoun:
 		return true
-	case p.pronoun:
-		return m.standsFor(s, p.units[0])
-	case len(s.heads) == 0:
+	case p.Pronoun:
+		return m.standsFor(s, p.Units[0])
+	case len(s.Heads) == 0:
 		return true
 	}
-	last := s.heads[len(s.heads)-1]
-	if !m.hitAmong(last, p.heads) && !(m.excused[last] && m.sameRunHit(last, p)) {
+	last := s.Heads[len(s.Heads)-1]
+	if !m.hitAmong(last, p.Heads) && !(m.excused[last] && m.sameRunHit(last, p)) {
 		if m.elided(s, p) || m.kindElided(s, p) || m.calledBefore(s, p) || m.describedBefore(s, p) {
 			return true
 		}
-		return m.c.lone && m.excusedAll(s) && p.definite &&
-			!slices.ContainsFunc(p.units, func(j int) bool { return m.p.Units[j].Kind == Name })
+		return m.c.lone && m.excusedAll(s) && p.Definite &&
+			!slices.ContainsFunc(p.Units, func(j int) bool { return m.p.Units[j].Kind == syntax.Name })
 	}
-	return !slices.ContainsFunc(s.units, func(i int) bool { return i != last && !m.unitKept(i, s, p) })
+	return !slices.ContainsFunc(s.Units, func(i int) bool { return i != last && !m.unitKept(i, s, p) })
 }
 
 // unitKept reports whether a phrase of the passage says what a unit of the statement's phrase does, or it need not.
-func (m *Pair) unitKept(i int, s, p *phrase) bool {
+func (m *Pair) unitKept(i int, s, p *syntax.Phrase) bool {
 	switch u := &m.s.Units[i]; {
-	case m.hitAmong(i, p.units), m.s.weights[i] == 0, titles[u.Folded]:
+	case m.hitAmong(i, p.Units), m.s.weights[i] == 0, syntax.Titles[u.Folded]:
 		return true
-	case u.Kind == Name && m.excused[i] && !m.namesake(i, p):
+	case u.Kind == syntax.Name && m.excused[i] && !m.namesake(i, p):
 		return true
-	case u.Kind == Name && m.possessed(p) && m.hitIn(i, 0, p.units[0]) && !slices.Contains(s.heads, i):
+	case u.Kind == syntax.Name && m.possessed(p) && m.hitIn(i, 0, p.Units[0]) && !slices.Contains(s.Heads, i):
 		return true // "her manager" for "Ilse Rask's manager", but not "her brother, Nils Rask" for "Ilse Rask"
 	}
-	return slices.Contains(s.heads, i) && m.sameRunHit(i, p) || m.ownerNamed(i, p) || m.besidePhrase(i, p) ||
+	return slices.Contains(s.Heads, i) && m.sameRunHit(i, p) || m.ownerNamed(i, p) || m.besidePhrase(i, p) ||
 		m.describedSo(i, s, p)
 }
 
 // describedSo reports whether a phrase of the passage is "the store" alone, and the last store before it was called
 // what the statement's unit calls it, or the title calls it so: "a grain store … the store".
-func (m *Pair) describedSo(i int, s, p *phrase) bool {
-	j := p.units[len(p.units)-1]
-	head := s.heads[len(s.heads)-1]
-	if !p.definite || len(p.units) != 1 || i >= head || m.s.Units[i].Kind != plain || m.p.Units[j].Kind != plain {
+func (m *Pair) describedSo(i int, s, p *syntax.Phrase) bool {
+	j := p.Units[len(p.Units)-1]
+	head := s.Heads[len(s.Heads)-1]
+	if !p.Definite || len(p.Units) != 1 || i >= head || m.s.Units[i].Kind != syntax.Plain ||
+		m.p.Units[j].Kind != syntax.Plain {
 		return false
 	}
 	places := m.p.Index[m.p.Units[j].Key]
 	if k := slices.Index(places, j); k > 0 {
-		q, _ := m.p.nounPhraseEnding(places[k-1])
-		return m.hitAmong(i, q.units)
+		q, _ := nounPhraseEnding(m.p, places[k-1])
+		return m.hitAmong(i, q.Units)
 	}
 	return m.c.title[m.s.Units[i].Key] && m.c.title[m.p.Units[j].Key]
 }
 
 // calledBefore reports whether a phrase of the passage is "the album" alone, and the last album before it stood beside
 // the name that the statement has: "Her album, Salt, …".
-func (m *Pair) calledBefore(s, p *phrase) bool {
-	if !p.definite || len(p.units) != 1 || m.p.Units[p.units[0]].Kind != plain {
+func (m *Pair) calledBefore(s, p *syntax.Phrase) bool {
+	if !p.Definite || len(p.Units) != 1 || m.p.Units[p.Units[0]].Kind != syntax.Plain {
 		return false
 	}
-	j, last := p.units[0], s.heads[len(s.heads)-1]
-	if m.s.Units[last].Kind == plain && !m.s.Units[last].quoted {
+	j, last := p.Units[0], s.Heads[len(s.Heads)-1]
+	if m.s.Units[last].Kind == syntax.Plain && !m.s.Units[last].Quoted {
 		return false
 	}
 	places := m.p.Index[m.p.Units[j].Key]
 	k := slices.Index(places, j)
-	for k--; k >= 0 && m.p.Units[places[k]].sentence >= m.p.Units[j].sentence-1; k-- {
-		for _, q := range m.p.apposed(places[k]) {
-			if m.hitAmong(last, q.heads) {
-				return !slices.ContainsFunc(s.units, func(i int) bool {
-					return m.s.weights[i] > 0 && !m.hitAmong(i, q.units) && !m.hit(i, j) && !m.sameRunHit(i, &q)
+	for k--; k >= 0 && m.p.Units[places[k]].Sentence >= m.p.Units[j].Sentence-1; k-- {
+		for _, q := range apposed(m.p, places[k]) {
+			if m.hitAmong(last, q.Heads) {
+				return !slices.ContainsFunc(s.Units, func(i int) bool {
+					return m.s.weights[i] > 0 && !m.hitAmong(i, q.Units) && !m.hit(i, j) && !m.sameRunHit(i, &q)
 				})
 			}
 		}
@@ -117,22 +119,22 @@ func (m *Pair) calledBefore(s, p *phrase) bool {
 
 // describedBefore reports whether a phrase of the passage is "the company" alone, the sentence before begins with the
 // name that the statement has, and has no other name that it could stand for, nor any other company before.
-func (m *Pair) describedBefore(s, p *phrase) bool {
-	last := s.heads[len(s.heads)-1]
-	if !p.definite || len(p.units) != 1 || m.s.Units[last].Kind != Name {
+func (m *Pair) describedBefore(s, p *syntax.Phrase) bool {
+	last := s.Heads[len(s.Heads)-1]
+	if !p.Definite || len(p.Units) != 1 || m.s.Units[last].Kind != syntax.Name {
 		return false
 	}
-	j := p.units[0]
-	sentence := m.p.Units[j].sentence
-	if u := &m.p.Units[j]; u.Kind != plain || sentence == 0 || !described[u.Folded] || m.p.Index[u.Key][0] != j {
-		return u.Kind == plain && works[u.Folded] && m.saidToBeOne(last, j)
+	j := p.Units[0]
+	sentence := m.p.Units[j].Sentence
+	if u := &m.p.Units[j]; u.Kind != syntax.Plain || sentence == 0 || !described[u.Folded] || m.p.Index[u.Key][0] != j {
+		return u.Kind == syntax.Plain && syntax.Works[u.Folded] && m.saidToBeOne(last, j)
 	}
-	before := m.p.firstSubject(sentence-1, j)
-	if before.missing || !m.hitAmong(last, before.heads) {
+	before := firstSubject(m.p, sentence-1, j)
+	if before.Missing || !m.hitAmong(last, before.Heads) {
 		return false
 	}
-	for k := m.p.from[sentence-1]; k < j; k++ {
-		if m.p.Units[k].nameStart && !slices.Contains(before.units, k) {
+	for k := m.p.From[sentence-1]; k < j; k++ {
+		if m.p.Units[k].NameStart && !slices.Contains(before.Units, k) {
 			return false
 		}
 	}
@@ -147,10 +149,10 @@ func (m *Pair) saidToBeOne(last, j int) bool {
 	if k < 0 {
 		return false
 	}
-	at := m.p.Units[places[k]].sentence
-	return slices.ContainsFunc(m.p.clauses(at), func(c Clause) bool {
-		return c.copula && len(c.objects) > 0 && slices.Contains(c.objects[0].heads, places[k]) &&
-			m.hitAmong(last, c.subject.heads)
+	at := m.p.Units[places[k]].Sentence
+	return slices.ContainsFunc(clauses(m.p, at), func(c syntax.Clause) bool {
+		return c.Copula && len(c.Objects) > 0 && slices.Contains(c.Objects[0].Heads, places[k]) &&
+			m.hitAmong(last, c.Subject.Heads)
 	})
 }
 
@@ -159,32 +161,32 @@ var described = lexicon.Union(personNouns, lexicon.List("institutions"), lexicon
 
 // kindElided reports whether the passage has a name without the word at its end that says what is called so, and says
 // elsewhere that it is one: "Harvard … a university" for "Harvard University".
-func (m *Pair) kindElided(s, p *phrase) bool {
-	last := s.heads[len(s.heads)-1]
-	if m.s.Units[last].Kind != Name || !institutionWords[m.s.Units[last].Folded] || len(s.heads) < 2 ||
-		!slices.ContainsFunc(m.hits[last], func(j int) bool { return m.p.Units[j].Kind == plain }) {
+func (m *Pair) kindElided(s, p *syntax.Phrase) bool {
+	last := s.Heads[len(s.Heads)-1]
+	if m.s.Units[last].Kind != syntax.Name || !institutionWords[m.s.Units[last].Folded] || len(s.Heads) < 2 ||
+		!slices.ContainsFunc(m.hits[last], func(j int) bool { return m.p.Units[j].Kind == syntax.Plain }) {
 		return false
 	}
-	return !slices.ContainsFunc(s.units,
-		func(i int) bool { return i != last && m.s.weights[i] > 0 && !m.hitAmong(i, p.units) }) &&
-		len(p.units) == len(s.units)-1
+	return !slices.ContainsFunc(s.Units,
+		func(i int) bool { return i != last && m.s.weights[i] > 0 && !m.hitAmong(i, p.Units) }) &&
+		len(p.Units) == len(s.Units)-1
 }
 
 var institutionWords = lexicon.Union(lexicon.List("institutions-in-names"), lexicon.List("institutions"))
 
 // besidePhrase reports whether a unit stands in a prepositional phrase of the statement that the passage has right
 // behind its phrase: "the marshes around Tel".
-func (m *Pair) besidePhrase(i int, p *phrase) bool {
-	before := m.s.prepositionOf(i)
-	if before == "" || before == "of" || len(p.units) == 0 {
+func (m *Pair) besidePhrase(i int, p *syntax.Phrase) bool {
+	before := prepositionOf(m.s.Analysis, i)
+	if before == "" || before == "of" || len(p.Units) == 0 {
 		return false
 	}
-	k := p.units[len(p.units)-1] + 1
-	for end := m.p.from[m.p.Units[k-1].sentence+1]; k < end && !m.p.parted(k); k++ {
+	k := p.Units[len(p.Units)-1] + 1
+	for end := m.p.From[m.p.Units[k-1].Sentence+1]; k < end && !m.p.Parted(k); k++ {
 		switch q := m.p.PartOf(k); {
-		case q == nominal && m.hit(i, k):
-			return m.p.prepositionOf(k) == before
-		case q != nominal && q != preposition && q != determiner:
+		case q == syntax.Nominal && m.hit(i, k):
+			return prepositionOf(m.p, k) == before
+		case q != syntax.Nominal && q != syntax.Preposition && q != syntax.Determiner:
 			return false
 		}
 	}
@@ -193,18 +195,18 @@ func (m *Pair) besidePhrase(i int, p *phrase) bool {
 
 // elided reports whether a phrase of the passage is a bare number whose noun the sentence has before: "4,000
 // inhabitants and Belmo had 7,000".
-func (m *Pair) elided(s, p *phrase) bool {
-	if len(p.heads) == 0 {
+func (m *Pair) elided(s, p *syntax.Phrase) bool {
+	if len(p.Heads) == 0 {
 		return false
 	}
-	j := p.heads[len(p.heads)-1]
-	if m.p.Units[j].Kind != number || m.p.Units[j].quantity.Unit != "" {
+	j := p.Heads[len(p.Heads)-1]
+	if m.p.Units[j].Kind != syntax.Number || m.p.Units[j].Quantity.Unit != "" {
 		return false
 	}
 	counted := false
-	for _, i := range s.units {
+	for _, i := range s.Units {
 		switch {
-		case m.s.Units[i].Kind == number:
+		case m.s.Units[i].Kind == syntax.Number:
 			if !m.hit(i, j) {
 				return false
 			}
@@ -217,13 +219,13 @@ func (m *Pair) elided(s, p *phrase) bool {
 }
 
 // sameRunHit reports whether a unit is part of a name of which the passage's phrase has another part.
-func (m *Pair) sameRunHit(i int, p *phrase) bool {
-	if m.s.Units[i].Kind != Name {
+func (m *Pair) sameRunHit(i int, p *syntax.Phrase) bool {
+	if m.s.Units[i].Kind != syntax.Name {
 		return len(m.hits[i]) > 0
 	}
-	from, to := m.s.run(i)
+	from, to := run(m.s.Analysis, i)
 	for k := from; k < to; k++ {
-		if w := m.s.Units[k].Folded; k != i && !titles[w] && !personNouns[w] && m.hitAmong(k, p.heads) {
+		if w := m.s.Units[k].Folded; k != i && !syntax.Titles[w] && !personNouns[w] && m.hitAmong(k, p.Heads) {
 			return !m.namesake(i, p)
 		}
 	}
@@ -232,32 +234,34 @@ func (m *Pair) sameRunHit(i int, p *phrase) bool {
 
 // namesake reports whether a phrase of the passage has a part of the name that the statement's unit is of, and a first
 // part that is not the statement's: "Vera Falk" for "Lars Falk".
-func (m *Pair) namesake(i int, p *phrase) bool {
-	from, to := m.s.run(i)
-	if to-from < 2 || m.s.Units[i].Kind != Name {
+func (m *Pair) namesake(i int, p *syntax.Phrase) bool {
+	from, to := run(m.s.Analysis, i)
+	if to-from < 2 || m.s.Units[i].Kind != syntax.Name {
 		return false
 	}
 	shared, other := false, false
-	for _, j := range p.units {
+	for _, j := range p.Units {
 		if e := m.p.Units[j].Entity; e > 0 && m.otherPerson(from, to, e) {
 			return true
 		}
-		if m.p.Units[j].Kind != Name || m.p.Units[j].Entity > 0 {
+		if m.p.Units[j].Kind != syntax.Name || m.p.Units[j].Entity > 0 {
 			continue
 		}
-		a, b := m.p.run(j)
+		a, b := run(m.p, j)
 		first := true // only the first name tells two people apart: "Tim Roth" is "Timothy Simon Roth"
 		for k := a; k < b; k++ {
-			if titles[m.p.Units[k].Folded] || m.p.Units[k].Entity > 0 {
+			if syntax.Titles[m.p.Units[k].Folded] || m.p.Units[k].Entity > 0 {
 				continue
 			}
 			hit := slices.ContainsFunc(m.hits[from:to], func(h []int) bool { return slices.Contains(h, k) })
 			shared, other, first = shared || hit, other || first && !hit && !slices.ContainsFunc(m.s.Units[from:to],
-				func(u Unit) bool { return shortForm(u.Key, m.p.Units[k].Key) || shortForm(m.p.Units[k].Key, u.Key) }), false
+				func(u syntax.Unit) bool {
+					return shortForm(u.Key, m.p.Units[k].Key) || shortForm(m.p.Units[k].Key, u.Key)
+				}), false
 		}
 	}
 	lacks := slices.ContainsFunc(m.hits[from:to], func(h []int) bool {
-		return !slices.ContainsFunc(h, func(j int) bool { return slices.Contains(p.units, j) })
+		return !slices.ContainsFunc(h, func(j int) bool { return slices.Contains(p.Units, j) })
 	})
 	return shared && other && lacks
 }
@@ -268,7 +272,7 @@ func (m *Pair) otherPerson(from, to, e int) bool {
 	who := &m.c.Entities[e-1]
 	first, last := &m.s.Units[from], &m.s.Units[to-1]
 	label := strings.Fields(strings.ToLower(who.label))
-	if len(label) < 2 || first.Entity > 0 || last.Entity > 0 || titles[first.Folded] || m.s.possessive(from) ||
+	if len(label) < 2 || first.Entity > 0 || last.Entity > 0 || syntax.Titles[first.Folded] || m.s.Possessive(from) ||
 		!m.c.persons[last.Key] || last.Folded != label[len(label)-1] || who.Parts[first.Key] {
 		return false
 	}
@@ -277,13 +281,13 @@ func (m *Pair) otherPerson(from, to, e int) bool {
 	})
 }
 
-func (m *Pair) excusedAll(s *phrase) bool {
-	return !slices.ContainsFunc(s.heads, func(i int) bool { return !m.excused[i] })
+func (m *Pair) excusedAll(s *syntax.Phrase) bool {
+	return !slices.ContainsFunc(s.Heads, func(i int) bool { return !m.excused[i] })
 }
 
 // possessed reports whether a phrase begins with "its" or "their": whose it is was said before.
-func (m *Pair) possessed(p *phrase) bool {
-	for j := p.units[0] - 1; j >= max(0, p.units[0]-2); j-- {
+func (m *Pair) possessed(p *syntax.Phrase) bool {
+	for j := p.Units[0] - 1; j >= max(0, p.Units[0]-2); j-- {
 		switch m.p.Units[j].Folded {
 		case "its", "his", "her", "their":
 			return true
@@ -294,18 +298,18 @@ func (m *Pair) possessed(p *phrase) bool {
 
 // standsFor reports whether the pronoun at j of the passage may stand for a phrase of the statement: one that is
 // known from before, or that the sentence before or the same one names first.
-func (m *Pair) standsFor(s *phrase, j int) bool {
-	if len(s.heads) == 0 {
+func (m *Pair) standsFor(s *syntax.Phrase, j int) bool {
+	if len(s.Heads) == 0 {
 		return true
 	}
-	last := s.heads[len(s.heads)-1]
+	last := s.Heads[len(s.Heads)-1]
 	if m.excused[last] {
 		return true
 	}
 	if m.p.Units[j].Folded == "who" || m.p.Units[j].Folded == "which" {
 		return false
 	}
-	sentence := m.p.Units[j].sentence
+	sentence := m.p.Units[j].Sentence
 	for _, speaker := range m.speakersOf(sentence) {
 		if slices.Contains(words.Stems(speaker), words.Stem(m.s.Units[last].Folded)) {
 			return true
@@ -325,16 +329,16 @@ const maxChain = 3
 // before them with what the statement's unit says: "Lind sang. She had two sons. She moved to Arn."
 func (m *Pair) chained(last, j int) bool {
 	w := m.p.Units[j].Folded
-	sentence := m.p.Units[j].sentence
-	if p := m.p.firstSubject(sentence, m.p.from[sentence+1]); w != "he" && w != "she" || !p.pronoun || p.units[0] != j {
+	sentence := m.p.Units[j].Sentence
+	if p := firstSubject(m.p, sentence, m.p.From[sentence+1]); w != "he" && w != "she" || !p.Pronoun || p.Units[0] != j {
 		return false
 	}
 	for k := sentence - 1; k >= max(0, sentence-maxChain); k-- {
-		p := m.p.firstSubject(k, j)
-		if !p.pronoun {
-			return !p.missing && m.hitAmong(last, p.heads) && !m.namesake(last, &p)
+		p := firstSubject(m.p, k, j)
+		if !p.Pronoun {
+			return !p.Missing && m.hitAmong(last, p.Heads) && !m.namesake(last, &p)
 		}
-		if m.p.Units[p.units[0]].Folded != w {
+		if m.p.Units[p.Units[0]].Folded != w {
 			return false
 		}
 	}
@@ -343,16 +347,16 @@ func (m *Pair) chained(last, j int) bool {
 
 // firstNamed reports whether a sentence's first noun phrase, ahead of the unit j, says what the statement's unit says.
 func (m *Pair) firstNamed(i, sentence, j int) bool {
-	p := m.p.firstSubject(sentence, j)
-	return !p.missing && m.hitAmong(i, p.heads) && !m.namesake(i, &p)
+	p := firstSubject(m.p, sentence, j)
+	return !p.Missing && m.hitAmong(i, p.Heads) && !m.namesake(i, &p)
 }
 
 // firstSubject is the subject of a sentence's first verb ahead of the unit j.
-func (r *Analysis) firstSubject(sentence, j int) phrase {
-	for k := r.from[sentence]; k < min(r.from[sentence+1], j); k++ {
-		if r.PartOf(k) == Verbal {
-			return r.subjectOf(k, 0)
+func firstSubject(r *syntax.Analysis, sentence, j int) syntax.Phrase {
+	for k := r.From[sentence]; k < min(r.From[sentence+1], j); k++ {
+		if r.PartOf(k) == syntax.Verbal {
+			return subjectOf(r, k, 0)
 		}
 	}
-	return phrase{missing: true}
+	return syntax.Phrase{Missing: true}
 }

@@ -3,6 +3,8 @@ package check
 import (
 	"slices"
 	"strings"
+
+	"pilcrow/internal/claim/syntax"
 )
 
 // nearWording reports whether the words of the statement stand in one sentence of the passage in their order, with
@@ -13,14 +15,15 @@ func (m *Pair) nearWording() bool {
 	}
 	first, last := -1, -1
 	for i, j := range m.align {
-		if m.s.weights[i] == 0 && m.s.Units[i].op == None || m.s.Units[i].op == Negates {
+		if m.s.weights[i] == 0 && m.s.Units[i].Op == syntax.None || m.s.Units[i].Op == syntax.Negates {
 			continue
 		}
-		if j < 0 || m.s.Units[i].Kind == plain && m.p.Units[j].Kind == plain &&
-			m.s.Units[i].Folded != m.p.Units[j].Folded && (m.s.PartOf(i) == Verbal) != (m.p.PartOf(j) == Verbal) {
+		if j < 0 || m.s.Units[i].Kind == syntax.Plain && m.p.Units[j].Kind == syntax.Plain &&
+			m.s.Units[i].Folded != m.p.Units[j].Folded && (m.s.PartOf(i) == syntax.Verbal) != (m.p.PartOf(j) == syntax.Verbal) {
 			return false // "is a teacher of": "taught"
 		}
-		if m.s.PartOf(i) == Verbal && m.p.PartOf(j) == Verbal && !slices.Equal(m.s.moodOf(i), m.p.moodOf(j)) {
+		if m.s.PartOf(i) == syntax.Verbal && m.p.PartOf(j) == syntax.Verbal &&
+			!slices.Equal(moodOf(m.s.Analysis, i), moodOf(m.p, j)) {
 			return false // "was chosen": "is to be chosen"
 		}
 		if first < 0 {
@@ -37,7 +40,7 @@ func (m *Pair) nearWording() bool {
 // the passage has it.
 func (m *Pair) startsAlike(j int) bool {
 	i := slices.Index(m.align, j)
-	if i <= 0 || m.s.PartOf(i-1) == determiner || m.s.PartOf(i-1) == helping {
+	if i <= 0 || m.s.PartOf(i-1) == syntax.Determiner || m.s.PartOf(i-1) == syntax.Helping {
 		return false // "the" before both does not say that neither is governed by another word
 	}
 	return j > 0 && m.s.Units[i-1].Folded == m.p.Units[j-1].Folded && (i == 1 || m.align[i-1] == j-1)
@@ -47,20 +50,20 @@ func (m *Pair) startsAlike(j int) bool {
 func (m *Pair) nothingBetween(last, j int) bool {
 	closed := -1 // the unit behind a parenthesis: a verb goes on with the sentence there
 	for k := last + 1; k < j; k++ {
-		if m.p.leavesClause(k) {
+		if leavesClause(m.p, k) {
 			return false
 		}
-		if m.p.parted(k) {
+		if m.p.Parted(k) {
 			end := k + 1
-			for end < j && !m.p.parted(end) {
+			for end < j && !m.p.Parted(end) {
 				end++
 			}
-			if m.p.parted(end) && (k != closed || !m.p.hasVerb(k, end)) { // all that stands between two marks
+			if m.p.Parted(end) && (k != closed || !m.p.HasVerb(k, end)) { // all that stands between two marks
 				k, closed = end-1, end
 				continue
 			}
 		}
-		if u := &m.p.Units[k]; (u.Kind != light || u.op != None) && u.op != Negates {
+		if u := &m.p.Units[k]; (u.Kind != syntax.Light || u.Op != syntax.None) && u.Op != syntax.Negates {
 			return false
 		}
 	}
@@ -71,17 +74,17 @@ func (m *Pair) nothingBetween(last, j int) bool {
 // verb before it.
 func (m *Pair) startsClause(j int) bool {
 	from := j
-	for from > m.p.from[m.p.Units[j].sentence] && !m.p.parted(from) && m.p.PartOf(from-1) == nominal {
+	for from > m.p.From[m.p.Units[j].Sentence] && !m.p.Parted(from) && m.p.PartOf(from-1) == syntax.Nominal {
 		return false // the statement begins inside a noun phrase
 	}
-	if from > m.p.from[m.p.Units[j].sentence] && m.p.PartOf(from-1) == determiner {
+	if from > m.p.From[m.p.Units[j].Sentence] && m.p.PartOf(from-1) == syntax.Determiner {
 		from--
 	}
-	if from == m.p.from[m.p.Units[j].sentence] || m.p.parted(from) {
+	if from == m.p.From[m.p.Units[j].Sentence] || m.p.Parted(from) {
 		return true
 	}
 	q := m.p.PartOf(from - 1)
-	return q != preposition && q != Verbal
+	return q != syntax.Preposition && q != syntax.Verbal
 }
 
 // pairShare is the share of the statement's neighboring content words that stand as near to each other in a sentence
@@ -109,10 +112,10 @@ func (m *Pair) pairShare() float64 {
 
 // stepBetween is the least distance between two words of the statement in one sentence of the passage.
 func (m *Pair) stepBetween(a, b int) int {
-	best := maxClauseUnits
+	best := syntax.MaxClauseUnits
 	for _, i := range m.hits[a] {
 		for _, j := range m.hits[b] {
-			if m.p.Units[i].sentence == m.p.Units[j].sentence {
+			if m.p.Units[i].Sentence == m.p.Units[j].Sentence {
 				best = min(best, max(i-j, j-i))
 			}
 		}
@@ -122,14 +125,14 @@ func (m *Pair) stepBetween(a, b int) int {
 
 // leavesClause reports whether another clause begins at k, so that what stands before it is no subject of what stands
 // behind: a semicolon, the finite verb of what stands before, or "while".
-func (r *Analysis) leavesClause(k int) bool {
-	if r.semicolon(k) {
+func leavesClause(r *syntax.Analysis, k int) bool {
+	if r.Semicolon(k) {
 		return true
 	}
 	w := r.Units[k].Folded
 	if strings.ContainsAny(r.Text[r.Units[k-1].End:r.Units[k].Start], "()[]") {
 		return false // "Ada Lind (born 1971) is"
 	}
-	return r.parted(k) && (w == "while" || w == "whereas" ||
-		verbOrHelp(r.PartOf(k)) && !r.reduced(k) && !ingForms[w] && !r.participleOf(k) && w != "to")
+	return r.Parted(k) && (w == "while" || w == "whereas" ||
+		syntax.VerbOrHelp(r.PartOf(k)) && !r.Reduced(k) && !syntax.IngForms[w] && !participleOf(r, k) && w != "to")
 }

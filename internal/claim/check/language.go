@@ -76,7 +76,7 @@ func (m *Pair) deniedElsewhere() *failure {
 	if at < 0 || !m.near || !m.foreign() {
 		return nil
 	}
-	theirs := m.p.sentences[at].Of(m.p.Text)
+	theirs := m.p.Sentences[at].Of(m.p.Text)
 	s, p := foreignDenials(m.s.Text), foreignDenials(theirs)
 	if m.prefixed(theirs, m.s.Text) {
 		p++

@@ -2,9 +2,9 @@ package check
 
 import (
 	"slices"
-	"strings"
 	"time"
 
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/timeline"
 	"pilcrow/internal/words"
 )
@@ -14,7 +14,7 @@ import (
 func lifeSpan(text string, tokens []words.Token, reference time.Time) (first, last timeline.Date, n int) {
 	start, end := tokens[0].Start, tokens[len(tokens)-1].End
 	for k := 1; k < len(tokens); k++ {
-		if !lifeMarks(text, start, tokens[k-1].End, tokens[k].Start, end) {
+		if !syntax.LifeMarks(text, start, tokens[k-1].End, tokens[k].Start, end) {
 			continue
 		}
 		a := timeline.Tag(text[start:tokens[k-1].End], timeline.Context{Reference: reference})
@@ -27,29 +27,17 @@ func lifeSpan(text string, tokens []words.Token, reference time.Time) (first, la
 	return first, last, 0
 }
 
-// lifeMarks reports whether two dates stand between brackets with a dash between them, and the later ends there.
-func lifeMarks(text string, start, end, next, last int) bool {
-	between := strings.TrimSpace(text[end:next])
-	if between != "–" && between != "-" && between != "−" && between != "—" {
-		return false
-	}
-	const most = 400 // bytes to either bracket: what stands between is two days with their places
-	before, after := text[max(0, start-most):start], text[last:min(len(text), last+most)]
-	open, shut := strings.LastIndexAny(before, "()"), strings.IndexAny(after, "()")
-	return open >= 0 && before[open] == '(' && shut >= 0 && after[shut] == ')'
-}
-
 // lifeKept reports whether brackets behind a name tell that somebody was born or died on a day: "Ada Lind (3 May 1810
 // – 9 June 1868)".
-func (m *Pair) lifeKept(sc *Clause) bool {
-	for _, j := range m.hits[sc.verb] {
-		if m.p.Units[j].life == 0 {
+func (m *Pair) lifeKept(sc *syntax.Clause) bool {
+	for _, j := range m.hits[sc.Verb] {
+		if m.p.Units[j].Life == 0 {
 			continue
 		}
-		named := sc.subject.pronoun || slices.ContainsFunc(sc.subject.heads,
+		named := sc.Subject.Pronoun || slices.ContainsFunc(sc.Subject.Heads,
 			func(i int) bool { return m.hitBefore(i, j) || m.excused[i] })
-		for i := sc.from; i < sc.to && named; i++ {
-			named = m.s.weights[i] == 0 || i == sc.verb || slices.Contains(sc.subject.units, i) || m.hit(i, j)
+		for i := sc.From; i < sc.To && named; i++ {
+			named = m.s.weights[i] == 0 || i == sc.Verb || slices.Contains(sc.Subject.Units, i) || m.hit(i, j)
 		}
 		if named {
 			m.grounds = append(m.grounds, j)
@@ -63,6 +51,6 @@ func (m *Pair) lifeKept(sc *Clause) bool {
 func (m *Pair) hitBefore(i, j int) bool {
 	return slices.ContainsFunc(m.hits[i], func(h int) bool {
 		return h < j &&
-			m.p.Units[h].sentence == m.p.Units[j].sentence
+			m.p.Units[h].Sentence == m.p.Units[j].Sentence
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
 
@@ -26,14 +27,15 @@ var limitWords = lexicon.Set("since outside after before among under until below
 func (m *Pair) limitDropped() int {
 	for i := range m.s.Units {
 		w := m.s.Units[i].Folded
-		if m.s.Units[i].quoted || !superlative(w) && w != "first" && w != "only" && w != "last" ||
-			slices.ContainsFunc(m.s.sentenceOf(m.s.Units[i].sentence), func(u Unit) bool { return limitWords[u.Folded] }) {
+		if m.s.Units[i].Quoted || !superlative(w) && w != "first" && w != "only" && w != "last" ||
+			slices.ContainsFunc(m.s.SentenceOf(m.s.Units[i].Sentence),
+				func(u syntax.Unit) bool { return limitWords[u.Folded] }) {
 			continue
 		}
 		limited, free := false, false
 		for j := range m.p.Units {
-			if m.p.Units[j].Folded == w && m.ground(m.p.Units[j].sentence) {
-				if m.p.limitBehind(j) {
+			if m.p.Units[j].Folded == w && m.ground(m.p.Units[j].Sentence) {
+				if limitBehind(m.p, j) {
 					limited = true
 				} else {
 					free = true
@@ -48,8 +50,8 @@ func (m *Pair) limitDropped() int {
 }
 
 // limitBehind reports whether a limit stands behind the unit j, before the next verb or mark.
-func (r *Analysis) limitBehind(j int) bool {
-	for k := j + 1; k < r.from[r.Units[j].sentence+1] && !r.parted(k) && r.PartOf(k) != Verbal; k++ {
+func limitBehind(r *syntax.Analysis, j int) bool {
+	for k := j + 1; k < r.From[r.Units[j].Sentence+1] && !r.Parted(k) && r.PartOf(k) != syntax.Verbal; k++ {
 		if limitWords[r.Units[k].Folded] {
 			return true
 		}
@@ -62,20 +64,20 @@ func (r *Analysis) limitBehind(j int) bool {
 // have it.
 func (m *Pair) bothAdded() int {
 	for i := range m.s.Units {
-		if m.s.Units[i].Folded != "both" || m.s.Units[i].quoted || m.s.joins(i) {
+		if m.s.Units[i].Folded != "both" || m.s.Units[i].Quoted || joinsAt(m.s.Analysis, i) {
 			continue
 		}
-		prepositional := m.s.parted(i) && m.s.plainAfter(i) != "" && m.s.PartOf(i+1) == preposition
-		if !slices.ContainsFunc(m.p.Units, func(u Unit) bool { return m.ofBoth(u, prepositional) }) {
+		prepositional := m.s.Parted(i) && m.s.PlainAfter(i) != "" && m.s.PartOf(i+1) == syntax.Preposition
+		if !slices.ContainsFunc(m.p.Units, func(u syntax.Unit) bool { return m.ofBoth(u, prepositional) }) {
 			return i
 		}
 	}
 	return -1
 }
 
-// joins reports whether an "and" follows a word before the next verb or mark: "both the mayor and the clerk".
-func (r *Analysis) joins(i int) bool {
-	for k := i + 1; k < r.from[r.Units[i].sentence+1] && !r.parted(k) && !verbOrHelp(r.PartOf(k)); k++ {
+// joinsAt reports whether an "and" follows a word before the next verb or mark: "both the mayor and the clerk".
+func joinsAt(r *syntax.Analysis, i int) bool {
+	for k := i + 1; k < r.From[r.Units[i].Sentence+1] && !r.Parted(k) && !syntax.VerbOrHelp(r.PartOf(k)); k++ {
 		if r.Units[k].Folded == "and" {
 			return true
 		}
@@ -85,27 +87,27 @@ func (r *Analysis) joins(i int) bool {
 
 // ofBoth reports whether a word of the passage says that something is true of two, in a clause that the statement was
 // found kept in. What is true of two apart is not said by "two" of both.
-func (m *Pair) ofBoth(u Unit, apart bool) bool {
+func (m *Pair) ofBoth(u syntax.Unit, apart bool) bool {
 	if u.Folded != "both" && (apart || u.Folded != "two" && u.Folded != "neither" && u.Folded != "each") {
 		return false
 	}
-	if !m.ground(u.sentence) || len(m.grounds) == 0 {
-		return m.ground(u.sentence)
+	if !m.ground(u.Sentence) || len(m.grounds) == 0 {
+		return m.ground(u.Sentence)
 	}
-	at := slices.IndexFunc(m.p.Units, func(v Unit) bool { return v.Start == u.Start })
+	at := slices.IndexFunc(m.p.Units, func(v syntax.Unit) bool { return v.Start == u.Start })
 	return slices.ContainsFunc(m.grounds, func(j int) bool {
-		if m.p.Units[j].sentence != u.sentence || m.p.PartOf(j) != Verbal {
-			return m.p.Units[j].sentence == u.sentence
+		if m.p.Units[j].Sentence != u.Sentence || m.p.PartOf(j) != syntax.Verbal {
+			return m.p.Units[j].Sentence == u.Sentence
 		}
-		c := m.p.At(j)
-		first := c.from
-		if len(c.subject.units) > 0 {
-			first = min(first, c.subject.units[0])
+		c := At(m.p, j)
+		first := c.From
+		if len(c.Subject.Units) > 0 {
+			first = min(first, c.Subject.Units[0])
 		}
-		for first > 0 && !m.p.parted(first) && m.p.PartOf(first-1) == determiner {
+		for first > 0 && !m.p.Parted(first) && m.p.PartOf(first-1) == syntax.Determiner {
 			first--
 		}
-		return at >= first && at < c.to
+		return at >= first && at < c.To
 	})
 }
 
@@ -113,15 +115,15 @@ func (m *Pair) ofBoth(u Unit, apart bool) bool {
 // has nowhere with one.
 func (m *Pair) qualifierAdded() int {
 	for i := range m.s.Units {
-		if m.s.Units[i].quoted || m.s.weights[i] < weightGeneric {
+		if m.s.Units[i].Quoted || m.s.weights[i] < weightGeneric {
 			continue
 		}
-		w := m.s.qualifiedBy(i)
+		w := qualifiedBy(m.s.Analysis, i)
 		if w == "" || qualifiers[m.s.Units[i].Folded] || len(m.hits[i]) == 0 {
 			continue
 		}
 		if !slices.ContainsFunc(m.groundHits(i), func(j int) bool {
-			theirs := m.p.qualifiedBy(j)
+			theirs := qualifiedBy(m.p, j)
 			return theirs == w || pastQualifies[w] && pastQualifies[theirs]
 		}) && !m.overIn(w) {
 			return i
@@ -132,8 +134,8 @@ func (m *Pair) qualifierAdded() int {
 
 // overIn reports whether the sentences that the statement rests on say in other words that something is over.
 func (m *Pair) overIn(qualifier string) bool {
-	return pastQualifies[qualifier] && slices.ContainsFunc(m.p.Units, func(u Unit) bool {
-		return m.ground(u.sentence) && pastWords[u.Folded]
+	return pastQualifies[qualifier] && slices.ContainsFunc(m.p.Units, func(u syntax.Unit) bool {
+		return m.ground(u.Sentence) && pastWords[u.Folded]
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
 
@@ -16,19 +17,19 @@ const maxParts = 4
 // clause has a subject of its own: "Holt won the race, and Amaro finished third". One part, or none, where what
 // somebody says, a condition or a pronoun holds them together.
 func (s *statement) mainClauses() []string {
-	if len(s.sentences) != 1 || len(s.frames) > 0 || len(s.marks) > 0 || s.foreign || s.conditioned() {
+	if len(s.Sentences) != 1 || len(s.Frames) > 0 || len(s.Marks) > 0 || s.foreign || s.conditioned() {
 		return nil
 	}
 	var parts []string
 	from := 0
 	for k := 1; k < len(s.Units) && len(parts) < maxParts-1; k++ {
 		first := k
-		if q := s.PartOf(k); q == coordinator && s.Units[k].Folded != "or" {
+		if q := s.PartOf(k); q == syntax.Coordinator && s.Units[k].Folded != "or" {
 			first = k + 1
-		} else if !s.semicolon(k) {
+		} else if !s.Semicolon(k) {
 			continue
 		}
-		if !s.parted(k) || !s.ownSubject(first) || !s.hasVerb(from, k) {
+		if !s.Parted(k) || !s.ownSubject(first) || !s.HasVerb(from, k) {
 			continue
 		}
 		parts = append(parts, sentenceOf(s.Text[s.Units[from].Start:s.Units[k-1].End]))
@@ -52,8 +53,9 @@ func (s *statement) ownSubject(k int) bool {
 	if k >= len(s.Units) {
 		return false
 	}
-	p, next := s.phraseFrom(k, len(s.Units))
-	return !p.missing && !p.pronoun && next < len(s.Units) && (verbOrHelp(s.PartOf(next)) || s.PartOf(next) == adverbial)
+	p, next := s.PhraseFrom(k, len(s.Units))
+	return !p.Missing && !p.Pronoun && next < len(s.Units) &&
+		(syntax.VerbOrHelp(s.PartOf(next)) || s.PartOf(next) == syntax.Adverbial)
 }
 
 // sentenceOf writes a clause as a sentence.
@@ -64,8 +66,8 @@ func sentenceOf(clause string) string {
 
 // conditionAdded reports whether the statement has a condition, and what bears it out none.
 func (m *Pair) conditionAdded() bool {
-	return m.conditional() && !slices.ContainsFunc(m.p.Units, func(u Unit) bool {
-		return conditionWords[u.Folded] && u.sentence >= m.first-1 && u.sentence <= m.last+1
+	return m.conditional() && !slices.ContainsFunc(m.p.Units, func(u syntax.Unit) bool {
+		return conditionWords[u.Folded] && u.Sentence >= m.first-1 && u.Sentence <= m.last+1
 	})
 }
 

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
 
@@ -19,7 +20,7 @@ var (
 // keyOf is the key of a word, as units have it.
 func keyOf(w string) string {
 	for key := range keysOf(w) {
-		if canonical[key] == "" || canonical[key] == key {
+		if syntax.Canonical[key] == "" || syntax.Canonical[key] == key {
 			return key
 		}
 	}
@@ -27,38 +28,38 @@ func keyOf(w string) string {
 }
 
 // couple is who is married to whom by a clause: by its verb, or by "is the wife of". ok is false for none.
-func (r *Analysis) couple(c *Clause) (a, b phrase, ok bool) {
+func couple(r *syntax.Analysis, c *syntax.Clause) (a, b syntax.Phrase, ok bool) {
 	switch {
-	case marryWord[r.Units[c.verb].Folded] && !c.passive && len(c.objects) > 0:
-		return c.subject, c.objects[0], true
-	case marryWord[r.Units[c.verb].Folded] && c.passive:
-		if k := c.verb + 1; k+1 < c.to && r.Units[k].Folded == "to" {
-			p, _ := r.phraseFrom(k+1, r.clauseEnd(c.verb))
-			return c.subject, p, !p.missing
+	case marryWord[r.Units[c.Verb].Folded] && !c.Passive && len(c.Objects) > 0:
+		return c.Subject, c.Objects[0], true
+	case marryWord[r.Units[c.Verb].Folded] && c.Passive:
+		if k := c.Verb + 1; k+1 < c.To && r.Units[k].Folded == "to" {
+			p, _ := r.PhraseFrom(k+1, r.ClauseEnd(c.Verb))
+			return c.Subject, p, !p.Missing
 		}
-		return c.subject, c.subject, len(c.subject.heads) > 1
-	case c.copula && len(c.objects) > 0 && len(c.objects[0].heads) == 1 && coupled[r.Units[c.objects[0].heads[0]].Folded]:
-		head := c.objects[0].heads[0]
-		if k := head + 1; k+1 < r.clauseEnd(c.verb) && r.Units[k].Folded == "of" {
-			p, _ := r.phraseFrom(k+1, r.clauseEnd(c.verb))
-			return c.subject, p, !p.missing
+		return c.Subject, c.Subject, len(c.Subject.Heads) > 1
+	case c.Copula && len(c.Objects) > 0 && len(c.Objects[0].Heads) == 1 && coupled[r.Units[c.Objects[0].Heads[0]].Folded]:
+		head := c.Objects[0].Heads[0]
+		if k := head + 1; k+1 < r.ClauseEnd(c.Verb) && r.Units[k].Folded == "of" {
+			p, _ := r.PhraseFrom(k+1, r.ClauseEnd(c.Verb))
+			return c.Subject, p, !p.Missing
 		}
-		own := slices.DeleteFunc(slices.Clone(c.objects[0].units), func(i int) bool { return i == head })
-		return c.subject, phrase{units: own, heads: own}, len(own) > 0 && r.possessive(own[len(own)-1])
+		own := slices.DeleteFunc(slices.Clone(c.Objects[0].Units), func(i int) bool { return i == head })
+		return c.Subject, syntax.Phrase{Units: own, Heads: own}, len(own) > 0 && r.Possessive(own[len(own)-1])
 	}
 	return a, b, false
 }
 
 // marriageKept reports whether the passage says that two people were married, whoever married the other. Who is called
 // a wife has no first name of a man, and one of the two names shows it.
-func (m *Pair) marriageKept(sc *Clause) bool {
-	a, b, ok := m.s.couple(sc)
-	if !ok || len(sc.mood) > 0 || !m.s.wasMarried(sc, &a, &b) {
+func (m *Pair) marriageKept(sc *syntax.Clause) bool {
+	a, b, ok := couple(m.s.Analysis, sc)
+	if !ok || len(sc.Mood) > 0 || !wasMarried(m.s.Analysis, sc, &a, &b) {
 		return false
 	}
-	done := slices.Concat(b.units, sc.objectUnits())
+	done := slices.Concat(b.Units, objectUnits(sc))
 	for _, j := range m.p.Index[marryKey] {
-		c, d, from, to := m.p.coupleAt(j)
+		c, d, from, to := coupleAt(m.p, j)
 		if to == 0 {
 			continue
 		}
@@ -72,70 +73,71 @@ func (m *Pair) marriageKept(sc *Clause) bool {
 }
 
 // wasMarried reports whether a clause names two people and says that they were married: that they are may be over.
-func (r *Analysis) wasMarried(c *Clause, a, b *phrase) bool {
-	switch before := r.plainBefore(c.verb); {
-	case a.missing || a.pronoun || b.pronoun || len(a.heads) == 0 || len(b.heads) == 0:
+func wasMarried(r *syntax.Analysis, c *syntax.Clause, a, b *syntax.Phrase) bool {
+	switch before := r.PlainBefore(c.Verb); {
+	case a.Missing || a.Pronoun || b.Pronoun || len(a.Heads) == 0 || len(b.Heads) == 0:
 		return false
-	case c.copula:
-		return r.Units[c.verb].Folded == "was" && r.mayBe(r.Units[c.objects[0].heads[0]].Folded, a, b)
-	case c.passive:
+	case c.Copula:
+		return r.Units[c.Verb].Folded == "was" && mayBe(r, r.Units[c.Objects[0].Heads[0]].Folded, a, b)
+	case c.Passive:
 		return before == "was" || before == "were"
 	}
 	return true
 }
 
 // coupleAt is who is told to be married by the word at j, and the units that tell more of it; to is 0 for nobody.
-func (r *Analysis) coupleAt(j int) (a, b phrase, from, to int) {
-	if a, b, ok := r.apposedCouple(j); ok {
+func coupleAt(r *syntax.Analysis, j int) (a, b syntax.Phrase, from, to int) {
+	if a, b, ok := apposedCouple(r, j); ok {
 		return a, b, j, j
 	}
-	if !marryWord[r.Units[j].Folded] || r.PartOf(j) != Verbal {
+	if !marryWord[r.Units[j].Folded] || r.PartOf(j) != syntax.Verbal {
 		return a, b, 0, 0
 	}
-	c := r.At(j)
-	a, b, ok := r.couple(&c)
-	if !ok || len(c.mood) > 0 {
+	c := At(r, j)
+	a, b, ok := couple(r, &c)
+	if !ok || len(c.Mood) > 0 {
 		return a, b, 0, 0
 	}
-	return a, b, c.from, c.to
+	return a, b, c.From, c.To
 }
 
 // apposedCouple is who is told to be married by "Ida Rask, wife of the painter Ole Rask".
-func (r *Analysis) apposedCouple(j int) (a, b phrase, ok bool) {
-	end := r.clauseEnd(j)
-	if !coupled[r.Units[j].Folded] || j+2 >= end || r.plainAfter(j) != "of" {
+func apposedCouple(r *syntax.Analysis, j int) (a, b syntax.Phrase, ok bool) {
+	end := r.ClauseEnd(j)
+	if !coupled[r.Units[j].Folded] || j+2 >= end || r.PlainAfter(j) != "of" {
 		return a, b, false
 	}
-	_, from := r.nounPhraseEnding(j)
-	if from == r.from[r.Units[j].sentence] || !r.parted(from) || r.PartOf(from-1) != nominal {
+	_, from := nounPhraseEnding(r, j)
+	if from == r.From[r.Units[j].Sentence] || !r.Parted(from) || r.PartOf(from-1) != syntax.Nominal {
 		return a, b, false
 	}
-	a, _ = r.nounPhraseEnding(from - 1)
-	b, _ = r.phraseFrom(j+2, end)
-	return a, b, !b.missing && len(a.heads) > 0
+	a, _ = nounPhraseEnding(r, from-1)
+	b, _ = r.PhraseFrom(j+2, end)
+	return a, b, !b.Missing && len(a.Heads) > 0
 }
 
 // objectUnits are those of all objects.
-func (c *Clause) objectUnits() []int {
+func objectUnits(c *syntax.Clause) []int {
 	var list []int
-	for _, o := range c.objects {
-		list = append(list, o.units...)
+	for _, o := range c.Objects {
+		list = append(list, o.Units...)
 	}
 	return list
 }
 
 // mayBe reports whether the first names of two people show that the first is the wife, or the husband, of the second.
-func (r *Analysis) mayBe(word string, a, b *phrase) bool {
+func mayBe(r *syntax.Analysis, word string, a, b *syntax.Phrase) bool {
 	switch {
 	case wives[word]:
-		return !r.firstNamed(a, maleBy) && (r.firstNamed(a, femaleBy) || r.firstNamed(b, maleBy))
+		return !firstNamed(r, a, maleBy) && (firstNamed(r, a, femaleBy) || firstNamed(r, b, maleBy))
 	case husbands[word]:
-		return !r.firstNamed(a, femaleBy) && (r.firstNamed(a, maleBy) || r.firstNamed(b, femaleBy))
+		return !firstNamed(r, a, femaleBy) && (firstNamed(r, a, maleBy) || firstNamed(r, b, femaleBy))
 	}
 	return true
 }
 
 // firstNamed reports whether one of the words of a phrase is a first name of a list.
-func (r *Analysis) firstNamed(p *phrase, names map[string]bool) bool {
-	return slices.ContainsFunc(p.units, func(i int) bool { return r.Units[i].Kind == Name && names[r.Units[i].Folded] })
+func firstNamed(r *syntax.Analysis, p *syntax.Phrase, names map[string]bool) bool {
+	return slices.ContainsFunc(p.Units,
+		func(i int) bool { return r.Units[i].Kind == syntax.Name && names[r.Units[i].Folded] })
 }

@@ -6,20 +6,21 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim/quantity"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
 // A statement is a sentence to be checked.
 type statement struct {
-	*Analysis
+	*syntax.Analysis
 	weights []float64
 	total   float64
 	table   []uint16 // what lcs works with
 	foreign bool     // see Foreign
 
-	parsed [][]Clause    // by sentence, once somebody asked
-	others [][]otherWord // by unit, once somebody asked
+	parsed [][]syntax.Clause // by sentence, once somebody asked
+	others [][]otherWord     // by unit, once somebody asked
 }
 
 // newStatement reads a sentence to be checked.
@@ -35,18 +36,18 @@ func (c *Context) statementOf(text string, tokens []words.Token) *statement {
 		s.weights[i] = weight(&s.Units[i])
 	}
 	for i := range s.Units {
-		if q := s.Units[i].quantity; q != nil && q.Bound != quantity.Exactly && q.Bound != quantity.About {
-			for k := s.boundFrom(i); k < i; k++ { // "more than 200": what the bound says is in the number
+		if q := s.Units[i].Quantity; q != nil && q.Bound != quantity.Exactly && q.Bound != quantity.About {
+			for k := s.BoundFrom(i); k < i; k++ { // "more than 200": what the bound says is in the number
 				s.weights[k] = 0
 			}
 		}
 	}
-	for _, f := range s.frames {
+	for _, f := range s.Frames {
 		// Who speaks is checked as such, and by which verb says little.
-		if neutralStems[words.Stem(s.Units[f.verb].Folded)] {
-			s.weights[f.verb] = 0
+		if syntax.NeutralStems[words.Stem(s.Units[f.Verb].Folded)] {
+			s.weights[f.Verb] = 0
 		}
-		for k := f.from; k < f.to && f.impersonal; k++ {
+		for k := f.From; k < f.To && f.Impersonal; k++ {
 			s.weights[k] = 0
 		}
 	}
@@ -64,13 +65,13 @@ const (
 )
 
 // weight is what a unit counts among those that a passage must cover.
-func weight(u *Unit) float64 {
+func weight(u *syntax.Unit) float64 {
 	switch {
-	case u.Kind == light || u.op != None:
+	case u.Kind == syntax.Light || u.Op != syntax.None:
 		return 0
-	case u.Kind == Name || u.Kind == number || u.Kind == date:
+	case u.Kind == syntax.Name || u.Kind == syntax.Number || u.Kind == syntax.Date:
 		return weightHard
-	case genericWords[u.Key]:
+	case syntax.GenericWords[u.Key]:
 		return weightGeneric
 	}
 	return weightPlain
@@ -79,7 +80,7 @@ func weight(u *Unit) float64 {
 // A Pair is a statement held against a passage.
 type Pair struct {
 	s     *statement
-	p     *Analysis
+	p     *syntax.Analysis
 	c     *Context
 	hits  [][]int // per unit of the statement: the positions in the passage that say the same
 	near  bool    // the statement is nearly a sentence of the passage, its twin
@@ -106,18 +107,18 @@ const maxHits = 500
 const farShare = 0.5
 
 // Match holds the statement against a passage.
-func (s *statement) Match(p *Analysis, c *Context) *Pair {
+func (s *statement) Match(p *syntax.Analysis, c *Context) *Pair {
 	m := &Pair{s: s, p: p, c: c, hits: make([][]int, len(s.Units)), twin: -1}
-	bySentence := make([]float64, len(p.sentences))
+	bySentence := make([]float64, len(p.Sentences))
 	for i := range s.Units {
-		if s.Units[i].Kind == light {
+		if s.Units[i].Kind == syntax.Light {
 			continue
 		}
 		m.hits[i] = m.find(i)
 		m.hits[i] = m.hits[i][:min(len(m.hits[i]), maxHits)]
 		last := -1
 		for _, j := range m.hits[i] {
-			if k := p.Units[j].sentence; k != last {
+			if k := p.Units[j].Sentence; k != last {
 				bySentence[k] += s.weights[i]
 				last = k
 			}
@@ -126,7 +127,7 @@ func (s *statement) Match(p *Analysis, c *Context) *Pair {
 	m.dropNamesakes()
 	m.excused = make([]bool, len(s.Units))
 	for i := range s.Units {
-		m.excused[i] = s.Units[i].Kind == Name && len(m.hits[i]) == 0 && m.knownFor(i)
+		m.excused[i] = s.Units[i].Kind == syntax.Name && len(m.hits[i]) == 0 && m.knownFor(i)
 	}
 	m.window()
 	if m.Score >= minScore {
@@ -136,11 +137,11 @@ func (s *statement) Match(p *Analysis, c *Context) *Pair {
 }
 
 // Clauses are those of a sentence, read once.
-func (s *statement) Clauses(sentence int) []Clause {
+func (s *statement) Clauses(sentence int) []syntax.Clause {
 	if s.parsed == nil {
-		s.parsed = make([][]Clause, len(s.sentences))
+		s.parsed = make([][]syntax.Clause, len(s.Sentences))
 		for k := range s.parsed {
-			s.parsed[k] = s.Analysis.clauses(k)
+			s.parsed[k] = clauses(s.Analysis, k)
 		}
 	}
 	return s.parsed[sentence]
@@ -159,9 +160,9 @@ const (
 func (m *Pair) find(i int) []int {
 	u := &m.s.Units[i]
 	switch u.Kind {
-	case number:
+	case syntax.Number:
 		return m.findNumber(i)
-	case date:
+	case syntax.Date:
 		return m.findDate(i)
 	}
 	if hits := m.p.Index[u.Key]; len(hits) > 0 {
@@ -175,26 +176,26 @@ func (m *Pair) find(i int) []int {
 	if u.Entity > 0 {
 		return nil // an entity's units have its key
 	}
-	if hits := m.p.related(u, m.c); len(hits) > 0 {
+	if hits := related(m.p, u, m.c); len(hits) > 0 {
 		return hits
 	}
 	if hits := m.otherwise(i); len(hits) > 0 {
 		return hits
 	}
-	if noun := dimensions[u.Folded]; noun != "" && i > 0 && m.s.Units[i-1].Kind == number {
+	if noun := dimensions[u.Folded]; noun != "" && i > 0 && m.s.Units[i-1].Kind == syntax.Number {
 		return m.p.Index[words.Stem(noun)]
 	}
-	return m.p.insideDates(u)
+	return insideDates(m.p, u)
 }
 
 // insideDates lists the dates of a passage that are printed with a word: "the next day" has the day.
-func (r *Analysis) insideDates(u *Unit) []int {
+func insideDates(r *syntax.Analysis, u *syntax.Unit) []int {
 	if !timeNouns[u.Folded] {
 		return nil
 	}
 	var hits []int
-	for _, j := range r.figures(dateKey) {
-		if strings.HasSuffix(strings.ToLower(r.of(j)), " "+u.Folded) {
+	for _, j := range figures(r, syntax.DateKey) {
+		if strings.HasSuffix(strings.ToLower(r.Of(j)), " "+u.Folded) {
 			hits = append(hits, j)
 		}
 	}
@@ -202,34 +203,34 @@ func (r *Analysis) insideDates(u *Unit) []int {
 }
 
 // mayMatch reports at little cost whether same may be true of two units.
-func mayMatch(u, v *Unit) bool {
-	if u.Kind == light || v.Kind == light {
+func mayMatch(u, v *syntax.Unit) bool {
+	if u.Kind == syntax.Light || v.Kind == syntax.Light {
 		return u.Key == v.Key
 	}
 	return u.Entity > 0 || v.Entity > 0 || u.Key != "" && v.Key != "" && u.Key[0] == v.Key[0]
 }
 
 // same reports whether two words or names say the same.
-func (m *Pair) same(u, v *Unit) bool {
+func (m *Pair) same(u, v *syntax.Unit) bool {
 	switch {
-	case u.Kind == number || v.Kind == number:
-		return u.Kind == v.Kind && *u.quantity == *v.quantity
-	case u.Kind == date || v.Kind == date:
-		return u.Kind == v.Kind && u.date.Start.Equal(v.date.Start) && u.date.End.Equal(v.date.End)
+	case u.Kind == syntax.Number || v.Kind == syntax.Number:
+		return u.Kind == v.Kind && *u.Quantity == *v.Quantity
+	case u.Kind == syntax.Date || v.Kind == syntax.Date:
+		return u.Kind == v.Kind && u.Date.Start.Equal(v.Date.Start) && u.Date.End.Equal(v.Date.End)
 	case u.Key == v.Key:
 		return true
 	case v.Entity > 0:
-		return u.Entity == v.Entity || u.Entity == 0 && m.c.Entities[v.Entity-1].Parts[u.Key] && u.Kind != light
+		return u.Entity == v.Entity || u.Entity == 0 && m.c.Entities[v.Entity-1].Parts[u.Key] && u.Kind != syntax.Light
 	case u.Entity > 0:
 		return false
-	case u.Kind == light || v.Kind == light:
+	case u.Kind == syntax.Light || v.Kind == syntax.Light:
 		return false
 	}
 	return akin(u, v)
 }
 
 // akin reports whether two words come from one: Pakistan and Pakistani, direct and director.
-func akin(u, v *Unit) bool {
+func akin(u, v *syntax.Unit) bool {
 	a, b := u.Key, v.Key
 	if len(a) > len(b) {
 		a, b = b, a
@@ -241,7 +242,7 @@ func akin(u, v *Unit) bool {
 	if shared < 4 || len(a)-shared > 2 {
 		return false
 	}
-	if u.Kind == Name || v.Kind == Name {
+	if u.Kind == syntax.Name || v.Kind == syntax.Name {
 		return len(a)-shared <= 1 && shared >= 4 && endings[a[shared:]] && demonymEndings[b[shared:]] && b[shared:] != ""
 	}
 	return endings[a[shared:]] && derivations[b[shared:]]
@@ -258,12 +259,12 @@ less ing ed i iti e ori at iz is ifi ary
 
 // window finds the neighboring sentences that cover most of the statement, and the score.
 func (m *Pair) window() {
-	n := len(m.p.sentences)
+	n := len(m.p.Sentences)
 	in := make([][]int, len(m.hits)) // per unit: the sentences that it is in, in order
 	for i, hits := range m.hits {
 		in[i] = make([]int, len(hits))
 		for k, j := range hits {
-			in[i][k] = m.p.Units[j].sentence
+			in[i][k] = m.p.Units[j].Sentence
 		}
 		slices.Sort(in[i])
 	}
@@ -305,7 +306,7 @@ func (m *Pair) window() {
 
 // inWindow reports whether a position of the passage is in the sentences that cover most.
 func (m *Pair) inWindow(j int) bool {
-	k := m.p.Units[j].sentence
+	k := m.p.Units[j].Sentence
 	return k >= m.first && k <= m.last
 }
 
@@ -315,16 +316,16 @@ func (m *Pair) evidence() []article.Span {
 		return nil
 	}
 	var spans []article.Span
-	for k := m.first; k <= m.last && k < len(m.p.sentences); k++ {
+	for k := m.first; k <= m.last && k < len(m.p.Sentences); k++ {
 		used := false
 		for i, hits := range m.hits {
-			if m.s.weights[i] > 0 && slices.ContainsFunc(hits, func(j int) bool { return m.p.Units[j].sentence == k }) {
+			if m.s.weights[i] > 0 && slices.ContainsFunc(hits, func(j int) bool { return m.p.Units[j].Sentence == k }) {
 				used = true
 				break
 			}
 		}
 		if used {
-			spans = append(spans, m.p.sentences[k])
+			spans = append(spans, m.p.Sentences[k])
 		}
 	}
 	return spans
@@ -337,7 +338,8 @@ func (m *Pair) attached(i int, at []int) bool {
 	var near []int
 	for k := max(0, i-reach); k < min(len(m.s.Units), i+reach+1); k++ {
 		v := &m.s.Units[k]
-		if k != i && v.sentence == u.sentence && m.s.weights[k] >= weightPlain && v.Kind != number && v.Kind != date {
+		if k != i && v.Sentence == u.Sentence && m.s.weights[k] >= weightPlain && v.Kind != syntax.Number &&
+			v.Kind != syntax.Date {
 			near = append(near, k)
 		}
 	}
@@ -350,8 +352,9 @@ func (m *Pair) attached(i int, at []int) bool {
 		}
 		shared := 0
 		for _, k := range near {
-			here := m.p.Units[j].sentence
-			if m.standsIn(k, here) || m.s.Units[k].Kind == Name && m.standsIn(k, here-1) { // named before, and spoken of as "it"
+			here := m.p.Units[j].Sentence
+			if m.standsIn(k, here) || m.s.Units[k].Kind == syntax.Name &&
+				m.standsIn(k, here-1) { // named before, and spoken of as "it"
 				shared++
 			}
 		}
@@ -366,19 +369,19 @@ func (m *Pair) attached(i int, at []int) bool {
 // numbers.
 func (m *Pair) standsIn(i, sentence int) bool {
 	_, found := slices.BinarySearchFunc(m.hits[i], sentence,
-		func(j, sentence int) int { return m.p.Units[j].sentence - sentence })
+		func(j, sentence int) int { return m.p.Units[j].Sentence - sentence })
 	return found
 }
 
 // dateline reports whether a date stands nearly alone in its sentence, where it dates the text around it.
 func (m *Pair) dateline(j int) bool {
 	const most = 4
-	if m.p.Units[j].Kind != date {
+	if m.p.Units[j].Kind != syntax.Date {
 		return false
 	}
 	content := 0
-	for _, u := range m.p.sentenceOf(m.p.Units[j].sentence) {
-		if u.Kind != light {
+	for _, u := range m.p.SentenceOf(m.p.Units[j].Sentence) {
+		if u.Kind != syntax.Light {
 			content++
 		}
 	}

@@ -5,24 +5,25 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/quantity"
+	"pilcrow/internal/claim/syntax"
 )
 
 // differences lists the numbers of the passage of which two are the ends of a change by the statement's number: "from
 // 12 to 18 percent" for "by six percentage points".
 func (m *Pair) differences(i int) []int {
-	q := m.s.Units[i].quantity
+	q := m.s.Units[i].Quantity
 	if q.Bound != quantity.Exactly || q.Unit != quantity.PointUnit && (i == 0 || m.s.Units[i-1].Folded != "by") {
 		return nil
 	}
-	list := m.p.figures(numberKey)
+	list := figures(m.p, syntax.NumberKey)
 	for k := 1; k < len(list); k++ {
 		a, b := list[k-1], list[k]
-		if b-a > quantity.ChangeReach || a == 0 || m.p.Units[a].sentence != m.p.Units[b].sentence ||
+		if b-a > quantity.ChangeReach || a == 0 || m.p.Units[a].Sentence != m.p.Units[b].Sentence ||
 			m.p.Units[a-1].Folded != "from" ||
-			m.p.folded(b-1) != "to" {
+			m.p.Folded(b-1) != "to" {
 			continue
 		}
-		p, to := m.p.Units[a].quantity, m.p.Units[b].quantity
+		p, to := m.p.Units[a].Quantity, m.p.Units[b].Quantity
 		unit := to.Unit
 		if q.Unit == quantity.PointUnit && unit == "percent" {
 			unit = quantity.PointUnit
@@ -41,19 +42,19 @@ func (m *Pair) differences(i int) []int {
 func (m *Pair) looser() int {
 	for i := range m.s.Units {
 		u := &m.s.Units[i]
-		if u.quoted || len(m.hits[i]) == 0 {
+		if u.Quoted || len(m.hits[i]) == 0 {
 			continue
 		}
 		switch {
-		case u.Kind == number && u.quantity.Bound != quantity.Exactly && u.quantity.Bound != quantity.About &&
-			!u.quantity.Vague:
+		case u.Kind == syntax.Number && u.Quantity.Bound != quantity.Exactly && u.Quantity.Bound != quantity.About &&
+			!u.Quantity.Vague:
 			if !slices.ContainsFunc(m.hits[i], func(j int) bool { return m.sameValue(i, j) }) {
 				return i
 			}
-		case u.Kind == date && m.s.limitOf(i) != "":
+		case u.Kind == syntax.Date && limitOf(m.s.Analysis, i) != "":
 			if !slices.ContainsFunc(m.hits[i], func(j int) bool {
-				return m.p.Units[j].Kind == date && u.date.Start.Equal(m.p.Units[j].date.Start) &&
-					u.date.End.Equal(m.p.Units[j].date.End)
+				return m.p.Units[j].Kind == syntax.Date && u.Date.Start.Equal(m.p.Units[j].Date.Start) &&
+					u.Date.End.Equal(m.p.Units[j].Date.End)
 			}) {
 				return i
 			}
@@ -64,11 +65,11 @@ func (m *Pair) looser() int {
 
 // sameValue reports whether a number of the passage has the value of the statement's, in whatever unit.
 func (m *Pair) sameValue(i, j int) bool {
-	p := m.p.Units[j].quantity
+	p := m.p.Units[j].Quantity
 	if p == nil {
 		return true
 	}
-	q := m.s.Units[i].quantity
+	q := m.s.Units[i].Quantity
 	converted, slack, _ := p.In(q.Unit)
 	return quantity.Near(q.Value, converted.Value, slack)
 }

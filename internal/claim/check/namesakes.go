@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
 
@@ -11,11 +12,11 @@ import (
 // the statement names, too: "Peter Holt" is not looked for at "Clara Holt".
 func (m *Pair) dropNamesakes() {
 	for from := range m.s.Units {
-		if !m.s.Units[from].nameStart || m.s.Units[from].quoted || m.s.Units[from].title {
+		if !m.s.Units[from].NameStart || m.s.Units[from].Quoted || m.s.Units[from].Title {
 			continue
 		}
-		first, to := m.s.run(from)
-		for first < to && titles[m.s.Units[first].Folded] {
+		first, to := run(m.s.Analysis, from)
+		for first < to && syntax.Titles[m.s.Units[first].Folded] {
 			first++
 		}
 		bears := func(j int) answer { return m.bearsFirst(first, j) }
@@ -34,9 +35,9 @@ func (m *Pair) dropNamesakes() {
 // calledSo tells whether the place j of a known name is one of its bearer: a first name before it that he does not have
 // makes it another one's.
 func (m *Pair) calledSo(e, j int) answer {
-	if a, _ := m.p.run(j); a < j {
+	if a, _ := run(m.p, j); a < j {
 		v := &m.p.Units[j-1]
-		if v.Entity > 0 || titles[v.Folded] || m.c.Entities[e-1].Parts[v.Key] ||
+		if v.Entity > 0 || syntax.Titles[v.Folded] || m.c.Entities[e-1].Parts[v.Key] ||
 			!mayBeGiven(v.Folded) {
 			return unknown
 		}
@@ -57,7 +58,7 @@ func (m *Pair) bearsFirst(first, j int) answer {
 	like := func(w, key string) bool {
 		return key == u.Key || w == u.Folded || shortForm(w, u.Folded) || shortForm(u.Folded, w)
 	}
-	a, b := m.p.run(j)
+	a, b := run(m.p, j)
 	told := unknown
 	for k := a; k < b; k++ {
 		v := &m.p.Units[k]
@@ -71,7 +72,7 @@ func (m *Pair) bearsFirst(first, j int) answer {
 			}
 			continue
 		}
-		if k == j || titles[v.Folded] {
+		if k == j || syntax.Titles[v.Folded] {
 			continue
 		}
 		if like(v.Folded, v.Key) {

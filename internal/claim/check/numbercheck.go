@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/claim"
-	"pilcrow/internal/claim/quantity"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
 
@@ -15,24 +15,24 @@ import (
 const maxFigures = 1000
 
 // figures lists the numbers of a passage, or the dates.
-func (r *Analysis) figures(key string) []int {
+func figures(r *syntax.Analysis, key string) []int {
 	all := r.Index[key]
 	return all[:min(len(all), maxFigures)]
 }
 
 // findNumber lists the numbers of the passage from which the statement's follows.
 func (m *Pair) findNumber(i int) []int {
-	q := *m.s.Units[i].quantity
+	q := *m.s.Units[i].Quantity
 	var hits []int
-	lower := strings.ToLower(m.s.of(i))
-	for _, j := range m.p.figures(numberKey) {
-		if q.EntailedBy(*m.p.Units[j].quantity) {
+	lower := strings.ToLower(m.s.Of(i))
+	for _, j := range figures(m.p, syntax.NumberKey) {
+		if q.EntailedBy(*m.p.Units[j].Quantity) {
 			hits = append(hits, j)
 		}
 	}
-	for _, j := range m.p.figures(dateKey) {
+	for _, j := range figures(m.p, syntax.DateKey) {
 		// "Four years later" is a date where it follows one, and a number where it does not.
-		if q.Unit != "" && strings.Contains(strings.ToLower(m.p.of(j)), lower) {
+		if q.Unit != "" && strings.Contains(strings.ToLower(m.p.Of(j)), lower) {
 			hits = append(hits, j)
 		}
 	}
@@ -41,8 +41,8 @@ func (m *Pair) findNumber(i int) []int {
 	}
 	if year := int(q.Value); q.Unit == "" && !q.Ordinal && !q.Vague && float64(year) == math.Trunc(q.Value) &&
 		year >= 1000 && year < 2200 {
-		for _, j := range m.p.figures(dateKey) {
-			if d := m.p.Units[j].date; d.Start.Year() == year && d.End.Year() == year && !d.Yearless {
+		for _, j := range figures(m.p, syntax.DateKey) {
+			if d := m.p.Units[j].Date; d.Start.Year() == year && d.End.Year() == year && !d.Yearless {
 				hits = append(hits, j)
 			}
 		}
@@ -51,10 +51,10 @@ func (m *Pair) findNumber(i int) []int {
 }
 
 // figuresOf lists the numbers of the statement, or its dates, that stand outside quotation marks.
-func (m *Pair) figuresOf(k kind) []int {
+func (m *Pair) figuresOf(k syntax.Kind) []int {
 	var list []int
 	for i := range m.s.Units {
-		if m.s.Units[i].Kind == k && !m.s.Units[i].quoted {
+		if m.s.Units[i].Kind == k && !m.s.Units[i].Quoted {
 			list = append(list, i)
 		}
 	}
@@ -62,9 +62,9 @@ func (m *Pair) figuresOf(k kind) []int {
 }
 
 // otherNumber refuses a number in whose place the passage has another one.
-func (m *Pair) otherNumber() *failure { return m.otherFigure(number, claim.CheckNumber) }
+func (m *Pair) otherNumber() *failure { return m.otherFigure(syntax.Number, claim.CheckNumber) }
 
-func (m *Pair) otherFigure(k kind, check string) *failure {
+func (m *Pair) otherFigure(k syntax.Kind, check string) *failure {
 	for _, i := range m.figuresOf(k) {
 		if rival := m.rival(i, k); rival >= 0 {
 			return m.differs(check, i, rival)
@@ -75,9 +75,9 @@ func (m *Pair) otherFigure(k kind, check string) *failure {
 
 // missingNumber refuses a number that does not follow from any of the passage.
 func (m *Pair) missingNumber() *failure {
-	for _, i := range m.figuresOf(number) {
+	for _, i := range m.figuresOf(syntax.Number) {
 		if len(m.hits[i]) == 0 {
-			return &failure{claim.NotFound, claim.CheckNumber, lang.Say("“%s” is not in the paragraph", piece(m.s.of(i)))}
+			return &failure{claim.NotFound, claim.CheckNumber, lang.Say("“%s” is not in the paragraph", piece(m.s.Of(i)))}
 		}
 	}
 	return nil
@@ -85,10 +85,10 @@ func (m *Pair) missingNumber() *failure {
 
 // numberApart refuses a number that the passage has among other words.
 func (m *Pair) numberApart() *failure {
-	for _, i := range m.figuresOf(number) {
+	for _, i := range m.figuresOf(syntax.Number) {
 		if (m.align == nil || m.align[i] < 0) && !m.attached(i, m.hits[i]) {
 			return &failure{claim.NotFound, claim.CheckNumber,
-				lang.Say("the paragraph has “%s”, but of something else", piece(m.s.of(i)))}
+				lang.Say("the paragraph has “%s”, but of something else", piece(m.s.Of(i)))}
 		}
 	}
 	return nil
@@ -100,7 +100,7 @@ const gapSlack = 3
 
 // rival finds what the twin says in the place of a unit: a unit of the same kind from which it does not follow. -1 for
 // none.
-func (m *Pair) rival(i int, k kind) int {
+func (m *Pair) rival(i int, k syntax.Kind) int {
 	if m.align == nil || m.align[i] >= 0 {
 		return -1
 	}
@@ -111,7 +111,8 @@ func (m *Pair) rival(i int, k kind) int {
 	if !ok {
 		return -1
 	}
-	if first := m.p.from[m.twin]; k == Name && pronouns[m.p.Units[first].Folded] && !slices.Contains(m.align, first) &&
+	if first := m.p.From[m.twin]; k == syntax.Name && syntax.Pronouns[m.p.Units[first].Folded] &&
+		!slices.Contains(m.align, first) &&
 		m.subject(i) {
 		return -1 // the passage has a pronoun for its subject: see pronounRoles
 	}
@@ -147,16 +148,16 @@ func (m *Pair) narrowed(g gap) (gap, bool) {
 
 // firstOfKind is the first unit of a kind in a gap of the twin; -1 for none, and where one says what the statement's
 // does.
-func (m *Pair) firstOfKind(i int, k kind, g gap) int {
+func (m *Pair) firstOfKind(i int, k syntax.Kind, g gap) int {
 	first := -1
 	for j := g.p0; j < g.p1; j++ {
-		if v := &m.p.Units[j]; v.Kind != k && !(figure(m.s.of(i)) && figure(m.p.of(j)) && v.Kind >= number) {
+		if v := &m.p.Units[j]; v.Kind != k && !(figure(m.s.Of(i)) && figure(m.p.Of(j)) && v.Kind >= syntax.Number) {
 			continue
 		}
 		if slices.Contains(m.hits[i], j) {
 			return -1
 		}
-		if j > g.p0 && m.p.semicolonIn(g.p0, j) {
+		if j > g.p0 && semicolonIn(m.p, g.p0, j) {
 			break // another sentence but for its mark
 		}
 		if first < 0 {
@@ -167,9 +168,9 @@ func (m *Pair) firstOfKind(i int, k kind, g gap) int {
 }
 
 // semicolonIn reports whether a semicolon stands before a unit behind from, up to the unit to.
-func (r *Analysis) semicolonIn(from, to int) bool {
+func semicolonIn(r *syntax.Analysis, from, to int) bool {
 	for k := from + 1; k <= to; k++ {
-		if r.semicolon(k) {
+		if r.Semicolon(k) {
 			return true
 		}
 	}
@@ -178,9 +179,9 @@ func (r *Analysis) semicolonIn(from, to int) bool {
 
 // subject reports whether a name is the first thing that the statement speaks of.
 func (m *Pair) subject(i int) bool {
-	from, _ := m.s.run(i)
+	from, _ := run(m.s.Analysis, i)
 	for k := range from {
-		if m.s.Units[k].Kind != light {
+		if m.s.Units[k].Kind != syntax.Light {
 			return false
 		}
 	}
@@ -196,14 +197,14 @@ func figure(text string) bool {
 // moved, not exchanged.
 func (m *Pair) movedOnly(i int, here gap) bool {
 	for _, h := range m.hits[i] {
-		if m.p.Units[h].sentence != m.twin {
+		if m.p.Units[h].Sentence != m.twin {
 			continue
 		}
 		for _, g := range m.gaps() {
 			if g == here || h < g.p0 || h >= g.p1 {
 				continue
 			}
-			return !slices.ContainsFunc(m.s.Units[g.s0:g.s1], func(u Unit) bool { return u.Kind == m.s.Units[i].Kind })
+			return !slices.ContainsFunc(m.s.Units[g.s0:g.s1], func(u syntax.Unit) bool { return u.Kind == m.s.Units[i].Kind })
 		}
 	}
 	return false
@@ -211,33 +212,22 @@ func (m *Pair) movedOnly(i int, here gap) bool {
 
 // differs is the failure of a unit in whose place the passage says something else.
 func (m *Pair) differs(check string, i, rival int) *failure {
-	theirs, mine := m.p.of(rival), m.s.of(i)
-	q, p := m.s.Units[i].quantity, m.p.Units[rival].quantity
+	theirs, mine := m.p.Of(rival), m.s.Of(i)
+	q, p := m.s.Units[i].Quantity, m.p.Units[rival].Quantity
 	if q != nil && p != nil && q.Value == p.Value && q.Unit == p.Unit && q.Bound != p.Bound {
-		check, theirs, mine = claim.CheckStrength, m.p.bounded(rival), m.s.bounded(i)
+		check, theirs, mine = claim.CheckStrength, boundedAt(m.p, rival), boundedAt(m.s.Analysis, i)
 	}
 	verdict := claim.Contradicted
 	if q != nil && p != nil && !q.Contradicts(*p) && (q.Value != p.Value || q.Unit != p.Unit) {
 		verdict = claim.NotFound // "at least 300" leaves open whether it was more than 400
 	}
-	if q != nil && p != nil && q.Value == p.Value && p.Unit == "" && m.p.bareAt(rival) {
+	if q != nil && p != nil && q.Value == p.Value && p.Unit == "" && bareAt(m.p, rival) {
 		verdict = claim.NotFound // "1.1 million" leaves open of what
 	}
 	return &failure{verdict, check, lang.Say("the paragraph says “%s”, not “%s”", piece(theirs), piece(mine))}
 }
 
-// bounded cuts a number with the words that bound it: "at least 18".
-func (r *Analysis) bounded(i int) string { return r.Text[r.Units[r.boundFrom(i)].Start:r.Units[i].End] }
-
-// boundFrom is the first of the words that bound a number: of "at least 18" the "at".
-func (r *Analysis) boundFrom(i int) int {
-	if r.Units[i].quantity.Bound == quantity.Exactly || i == 0 {
-		return i
-	}
-	from := i - 1
-	switch r.Units[from].Folded {
-	case "least", "most", "than", "to", "of":
-		from--
-	}
-	return max(from, 0)
+// boundedAt cuts a number with the words that bound it: "at least 18".
+func boundedAt(r *syntax.Analysis, i int) string {
+	return r.Text[r.Units[r.BoundFrom(i)].Start:r.Units[i].End]
 }

@@ -1,6 +1,10 @@
 package check
 
-import "slices"
+import (
+	"slices"
+
+	"pilcrow/internal/claim/syntax"
+)
 
 // An officeVerb says by its subject and what stands behind it what somebody was.
 type officeVerb struct {
@@ -18,7 +22,7 @@ var officeVerbs = verbsAs(map[string]officeVerb{
 func verbsAs(groups map[string]officeVerb) map[string]officeVerb {
 	all := map[string]officeVerb{}
 	for list, v := range groups {
-		for w := range formsOf(list) {
+		for w := range syntax.FormsOf(list) {
 			all[w] = v
 		}
 	}
@@ -28,23 +32,24 @@ func verbsAs(groups map[string]officeVerb) map[string]officeVerb {
 // officeKept reports whether the passage says by which way somebody came to be, or what he worked as, what the
 // statement says that he was. What he is now follows from "serves as" alone, and that he "used to be" it, or is a
 // "former" one, from "had served as".
-func (m *Pair) officeKept(sc *Clause) bool {
-	if !sc.copula || len(sc.objects) == 0 || sc.subject.missing || sc.subject.pronoun {
+func (m *Pair) officeKept(sc *syntax.Clause) bool {
+	if !sc.Copula || len(sc.Objects) == 0 || sc.Subject.Missing || sc.Subject.Pronoun {
 		return false
 	}
-	o := withoutFormer(m.s.Analysis, &sc.objects[0])
-	before := len(o.units) < len(sc.objects[0].units) || slices.Equal(sc.mood, []string{"to use"})
-	if len(sc.mood) > 0 && !before || len(o.heads) == 0 {
+	o := withoutFormer(m.s.Analysis, &sc.Objects[0])
+	before := len(o.Units) < len(sc.Objects[0].Units) || slices.Equal(sc.Mood, []string{"to use"})
+	if len(sc.Mood) > 0 && !before || len(o.Heads) == 0 {
 		return false
 	}
-	w := m.s.Units[sc.verb].Folded
+	w := m.s.Units[sc.Verb].Folded
 	past := before || w == "was" || w == "were"
 	for j := range m.p.Units {
 		v, ok := officeVerbs[m.p.Units[j].Folded]
-		if !ok || m.p.PartOf(j) != Verbal || pastVerb(m.p.Units[j].Folded) != past || before && !m.p.pluperfect(j) {
+		if !ok || m.p.PartOf(j) != syntax.Verbal || syntax.PastVerb(m.p.Units[j].Folded) != past || before &&
+			!pluperfect(m.p, j) {
 			continue
 		}
-		if pc := m.p.At(j); pc.passive == v.passive && len(pc.mood) == 0 && m.heldOffice(sc, &pc, &o, v) {
+		if pc := At(m.p, j); pc.Passive == v.passive && len(pc.Mood) == 0 && m.heldOffice(sc, &pc, &o, v) {
 			m.grounds = append(m.grounds, j)
 			return true
 		}
@@ -54,15 +59,15 @@ func (m *Pair) officeKept(sc *Clause) bool {
 
 // heldOffice reports whether a clause of the passage says that the statement's subject came to be what the phrase
 // names.
-func (m *Pair) heldOffice(sc, pc *Clause, o *phrase, v officeVerb) bool {
-	return m.phraseKept(&sc.subject, &pc.subject) && slices.ContainsFunc(m.p.rolesIn(pc, v), func(p phrase) bool {
-		return m.phraseKept(o, &p) && m.restIn(sc, sc.objects[0].units, pc.verb+1, pc.to)
+func (m *Pair) heldOffice(sc, pc *syntax.Clause, o *syntax.Phrase, v officeVerb) bool {
+	return m.phraseKept(&sc.Subject, &pc.Subject) && slices.ContainsFunc(rolesIn(m.p, pc, v), func(p syntax.Phrase) bool {
+		return m.phraseKept(o, &p) && m.restIn(sc, sc.Objects[0].Units, pc.Verb+1, pc.To)
 	})
 }
 
 // pluperfect reports whether "had" helps the verb.
-func (r *Analysis) pluperfect(v int) bool {
-	for k := v - 1; k >= r.clauseStart(v) && verbOrAdverb(r.PartOf(k)); k-- {
+func pluperfect(r *syntax.Analysis, v int) bool {
+	for k := v - 1; k >= r.ClauseStart(v) && verbOrAdverb(r.PartOf(k)); k-- {
 		if r.Units[k].Folded == "had" {
 			return true
 		}
@@ -70,17 +75,17 @@ func (r *Analysis) pluperfect(v int) bool {
 	return false
 }
 
-func verbOrAdverb(p part) bool { return p == helping || p == adverbial }
+func verbOrAdverb(p syntax.Part) bool { return p == syntax.Helping || p == syntax.Adverbial }
 
 // rolesIn are what an office verb's clause says that somebody is: its objects, or what stands behind "as".
-func (r *Analysis) rolesIn(c *Clause, v officeVerb) []phrase {
+func rolesIn(r *syntax.Analysis, c *syntax.Clause, v officeVerb) []syntax.Phrase {
 	if !v.as {
-		return c.objects
+		return c.Objects
 	}
-	for k := c.verb + 1; k+1 < c.to; k++ {
+	for k := c.Verb + 1; k+1 < c.To; k++ {
 		if r.Units[k].Folded == "as" {
-			p, _ := r.phraseFrom(k+1, r.clauseEnd(c.verb))
-			return []phrase{p}
+			p, _ := r.PhraseFrom(k+1, r.ClauseEnd(c.Verb))
+			return []syntax.Phrase{p}
 		}
 	}
 	return nil

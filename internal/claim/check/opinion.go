@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
@@ -49,14 +50,15 @@ func assertsNothing(sentence string, tokens []words.Token) lang.Sentence {
 // namedHello reports whether a greeting is part of a name about which something is said: "Hello Fresh lost money".
 func namedHello(tokens []words.Token) bool {
 	return len(tokens) > 2 && tokens[1].Capital && slices.ContainsFunc(tokens[2:], func(t words.Token) bool {
-		return !t.Capital && (pastVerb(t.Text) || beForms[t.Text] || haveForms[t.Text] || modals[t.Text] ||
-			thirdForms[t.Text])
+		return !t.Capital &&
+			(syntax.PastVerb(t.Text) || syntax.BeForms[t.Text] || syntax.HaveForms[t.Text] || syntax.Modals[t.Text] ||
+				syntax.ThirdForms[t.Text])
 	})
 }
 
 var greetings = lexicon.Set("hi hello hey thanks thank thx welcome bye goodbye greetings cheers")
 
-var feelings = stems("think believe feel hope guess wish love like hate suppose doubt prefer wonder")
+var feelings = syntax.Stems("think believe feel hope guess wish love like hate suppose doubt prefer wonder")
 
 var opinionStarts = []string{"in my opinion", "in my view", "imo", "imho", "personally", "to me,", "if you ask me",
 	"frankly", "honestly"}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
 
@@ -23,38 +24,38 @@ var (
 )
 
 // nameRun are the words of the names that begin at k, and the unit behind them.
-func (r *Analysis) nameRun(k, end int) (list []string, next int) {
-	for start := k; k < end && (k == start || !r.parted(k)) &&
-		(r.Units[k].Kind == Name || k > start && nameParticles[r.Units[k].Folded]); k++ {
-		list = append(list, strings.Fields(strings.ToLower(r.of(k)))...)
+func nameRun(r *syntax.Analysis, k, end int) (list []string, next int) {
+	for start := k; k < end && (k == start || !r.Parted(k)) &&
+		(r.Units[k].Kind == syntax.Name || k > start && syntax.NameParticles[r.Units[k].Folded]); k++ {
+		list = append(list, strings.Fields(strings.ToLower(r.Of(k)))...)
 	}
 	return list, k + min(0, end-k)
 }
 
 // namesIn reads how a sentence calls who it begins with, up to its first form of be or have.
-func (r *Analysis) namesIn(sentence int) (n namesOf, ok bool) {
-	start, end := r.from[sentence], r.from[sentence+1]
+func namesIn(r *syntax.Analysis, sentence int) (n namesOf, ok bool) {
+	start, end := r.From[sentence], r.From[sentence+1]
 	n.at = start
-	n.printed, _ = r.nameRun(start, end)
+	n.printed, _ = nameRun(r, start, end)
 	if len(n.printed) == 0 {
 		return n, false
 	}
-	for k := start; k < end && !beForms[r.Units[k].Folded] && !haveForms[r.Units[k].Folded]; k++ {
+	for k := start; k < end && !syntax.BeForms[r.Units[k].Folded] && !syntax.HaveForms[r.Units[k].Folded]; k++ {
 		u := &r.Units[k]
-		n.lives = n.lives || u.life == birth
+		n.lives = n.lives || u.Life == syntax.Birth
 		switch {
-		case u.Folded == "born" && k+1 < end && !r.parted(k+1):
-			n.lives = n.lives || r.Units[k+1].Kind == date
-			if list, _ := r.nameRun(k+1, end); len(list) > 0 {
+		case u.Folded == "born" && k+1 < end && !r.Parted(k+1):
+			n.lives = n.lives || r.Units[k+1].Kind == syntax.Date
+			if list, _ := nameRun(r, k+1, end); len(list) > 0 {
 				n.born = list
 			}
 		case u.Folded == "known":
 			as := k + 1
-			for as < end && r.PartOf(as) == adverbial {
+			for as < end && r.PartOf(as) == syntax.Adverbial {
 				as++
 			}
 			if as+1 < end && r.Units[as].Folded == "as" {
-				n.known, _ = r.nameRun(as+1, end)
+				n.known, _ = nameRun(r, as+1, end)
 			}
 		}
 	}
@@ -69,40 +70,40 @@ type namingClause struct {
 }
 
 // naming reads a clause that says how somebody is called: "her real name is", "was born", "is known as".
-func (r *Analysis) naming(c *Clause) (n namingClause, ok bool) {
-	end := r.clauseEnd(c.verb)
-	subject := c.subject
+func naming(r *syntax.Analysis, c *syntax.Clause) (n namingClause, ok bool) {
+	end := r.ClauseEnd(c.Verb)
+	subject := c.Subject
 	switch {
-	case subject.missing || subject.pronoun || len(c.mood) > 0:
+	case subject.Missing || subject.Pronoun || len(c.Mood) > 0:
 		return n, false
-	case c.copula && r.calledName(&subject) && len(c.objects) > 0:
-		for _, i := range subject.units {
+	case c.Copula && calledName(r, &subject) && len(c.Objects) > 0:
+		for _, i := range subject.Units {
 			w := r.Units[i].Folded
 			n.birth, n.whole, n.stage = n.birth || birthNames[w], n.whole || wholeNames[w], n.stage || stageNames[w]
 		}
-		n.as, _ = r.nameRun(c.objects[0].units[0], end)
-	case r.Units[c.verb].Folded == "born" && c.verb+1 < end && !r.parted(c.verb+1):
+		n.as, _ = nameRun(r, c.Objects[0].Units[0], end)
+	case r.Units[c.Verb].Folded == "born" && c.Verb+1 < end && !r.Parted(c.Verb+1):
 		n.birth = true
-		n.as, _ = r.nameRun(c.verb+1, end)
-	case r.Units[c.verb].Folded == "known" && r.plainAfter(c.verb) == "as":
+		n.as, _ = nameRun(r, c.Verb+1, end)
+	case r.Units[c.Verb].Folded == "known" && r.PlainAfter(c.Verb) == "as":
 		n.stage = true
-		n.as, _ = r.nameRun(c.verb+2, end)
+		n.as, _ = nameRun(r, c.Verb+2, end)
 	}
-	n.owner = r.ownerIn(&subject)
+	n.owner = ownerIn(r, &subject)
 	return n, (n.birth || n.whole || n.stage) && len(n.as) > 0 && len(n.owner) > 0
 }
 
 // calledName reports whether a phrase names a name: "her real name".
-func (r *Analysis) calledName(p *phrase) bool {
-	return len(p.heads) > 0 && r.Units[p.heads[0]].Folded == "name"
+func calledName(r *syntax.Analysis, p *syntax.Phrase) bool {
+	return len(p.Heads) > 0 && r.Units[p.Heads[0]].Folded == "name"
 }
 
 // ownerIn are the words of the names in a phrase, without an apostrophe and s.
-func (r *Analysis) ownerIn(p *phrase) []string {
+func ownerIn(r *syntax.Analysis, p *syntax.Phrase) []string {
 	var list []string
-	for _, i := range p.units {
-		if r.Units[i].Kind == Name {
-			own := strings.ToLower(r.of(i))
+	for _, i := range p.Units {
+		if r.Units[i].Kind == syntax.Name {
+			own := strings.ToLower(r.Of(i))
 			list = append(list, strings.Fields(strings.TrimSuffix(strings.TrimSuffix(own, "'s"), "’s"))...)
 		}
 	}
@@ -111,13 +112,13 @@ func (r *Analysis) ownerIn(p *phrase) []string {
 
 // nameKept reports whether a sentence of the passage begins with somebody whom the statement names, and calls him as it
 // says.
-func (m *Pair) nameKept(sc *Clause) bool {
-	mine, ok := m.s.naming(sc)
+func (m *Pair) nameKept(sc *syntax.Clause) bool {
+	mine, ok := naming(m.s.Analysis, sc)
 	if !ok {
 		return false
 	}
-	for k := range m.p.sentences {
-		theirs, ok := m.p.namesIn(k)
+	for k := range m.p.Sentences {
+		theirs, ok := namesIn(m.p, k)
 		if !ok || !theirs.bears(&mine) {
 			continue
 		}

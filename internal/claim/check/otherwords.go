@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
@@ -38,18 +39,18 @@ var kindsOf = func() map[string][]string {
 // otherwise lists the positions in the passage that say in other words what a word of the statement says, in order.
 func (m *Pair) otherwise(i int) []int {
 	u := &m.s.Units[i]
-	if u.Kind != plain {
+	if u.Kind != syntax.Plain {
 		return nil
 	}
 	var hits []int
 	for _, other := range m.s.othersFor(i) {
 		for _, j := range m.p.Index[other.key] {
-			if m.p.Units[j].Kind == plain && m.p.wordOf(j) == other.stem {
+			if m.p.Units[j].Kind == syntax.Plain && wordOf(m.p, j) == other.stem {
 				hits = append(hits, j)
 			}
 		}
 	}
-	hits = append(hits, m.p.compoundsOf(u)...)
+	hits = append(hits, compoundsOf(m.p, u)...)
 	slices.Sort(hits)
 	return slices.Compact(hits)
 }
@@ -59,7 +60,7 @@ func (m *Pair) otherwise(i int) []int {
 var noKinds = lexicon.Set("anti ex fore god grand great half mid non pre step sub super under vice")
 
 // compoundsOf lists the positions of words for somebody that end in the word: a schoolteacher is a teacher.
-func (r *Analysis) compoundsOf(u *Unit) []int {
+func compoundsOf(r *syntax.Analysis, u *syntax.Unit) []int {
 	if !personNouns[u.Folded] || len(u.Folded) < leastCompound {
 		return nil
 	}
@@ -67,7 +68,7 @@ func (r *Analysis) compoundsOf(u *Unit) []int {
 	for j := range r.Units {
 		v := &r.Units[j]
 		before, ok := strings.CutSuffix(v.Folded, u.Folded)
-		if ok && v.Kind == plain && len(before) > 2 && !noKinds[strings.TrimSuffix(before, "-")] {
+		if ok && v.Kind == syntax.Plain && len(before) > 2 && !noKinds[strings.TrimSuffix(before, "-")] {
 			hits = append(hits, j)
 		}
 	}
@@ -86,15 +87,15 @@ func (s *statement) othersFor(i int) []otherWord {
 		s.others = make([][]otherWord, len(s.Units))
 	}
 	if s.others[i] == nil {
-		stem := s.wordOf(i)
+		stem := wordOf(s.Analysis, i)
 		list := slices.Concat(interchangeable[stem], sidesOf[stem])
-		if s.toldToBe(i) {
+		if toldToBe(s.Analysis, i) {
 			list = slices.Concat(list, kindsOf[stem])
 		}
 		s.others[i] = []otherWord{}
 		for _, other := range list {
 			w := otherWord{other, other}
-			if key, ok := canonical[other]; ok {
+			if key, ok := syntax.Canonical[other]; ok {
 				w.key = key
 			}
 			s.others[i] = append(s.others[i], w)
@@ -104,8 +105,8 @@ func (s *statement) othersFor(i int) []otherWord {
 }
 
 // wordOf is the stem of a word, and the key of a verb of several words.
-func (r *Analysis) wordOf(i int) string {
-	if strings.Contains(r.of(i), " ") {
+func wordOf(r *syntax.Analysis, i int) string {
+	if strings.Contains(r.Of(i), " ") {
 		return r.Units[i].Key
 	}
 	return words.Stem(r.Units[i].Folded)
@@ -113,13 +114,13 @@ func (r *Analysis) wordOf(i int) string {
 
 // toldToBe reports whether a noun says what somebody or something is, with nothing that makes it one of several: "is a
 // writer", not "is the only writer", "no writer".
-func (r *Analysis) toldToBe(i int) bool {
-	if r.Units[i].negated {
+func toldToBe(r *syntax.Analysis, i int) bool {
+	if r.Units[i].Negated {
 		return false
 	}
-	for k := i - 1; k > r.from[r.Units[i].sentence] && k >= i-4 && !r.parted(k+1); k-- {
+	for k := i - 1; k > r.From[r.Units[i].Sentence] && k >= i-4 && !r.Parted(k+1); k-- {
 		if w := r.Units[k].Folded; w == "a" || w == "an" {
-			return beForms[r.Units[k-1].Folded]
+			return syntax.BeForms[r.Units[k-1].Folded]
 		}
 	}
 	return false

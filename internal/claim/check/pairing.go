@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
 
@@ -16,12 +17,12 @@ const (
 )
 
 // distance is how far two units of a text stand apart.
-func (r *Analysis) distance(i, j int) int {
+func distance(r *syntax.Analysis, i, j int) int {
 	d := max(i, j) - min(i, j)
 	switch {
-	case r.Units[i].sentence != r.Units[j].sentence:
+	case r.Units[i].Sentence != r.Units[j].Sentence:
 		return d + sentenceStep
-	case r.Units[i].clause != r.Units[j].clause:
+	case r.Units[i].Clause != r.Units[j].Clause:
 		return d + clauseStep
 	}
 	return d
@@ -33,11 +34,11 @@ func (r *Analysis) distance(i, j int) int {
 func (m *Pair) pairingDoubt(e *Examination, list []held) {
 	for i := range m.s.Units {
 		u := &m.s.Units[i]
-		if u.Kind != number || u.quoted || len(m.hits[i]) == 0 || counted(u) && u.quantity.Unit == "" {
+		if u.Kind != syntax.Number || u.Quoted || len(m.hits[i]) == 0 || counted(u) && u.Quantity.Unit == "" {
 			continue
 		}
 		if m.pairedElsewhere(i, list) {
-			e.doubt(SignalPairing, claim.CodeNumber, lang.Say("the paragraph has “%s”, but of something else", piece(m.s.of(i))))
+			e.doubt(SignalPairing, claim.CodeNumber, lang.Say("the paragraph has “%s”, but of something else", piece(m.s.Of(i))))
 			return
 		}
 	}
@@ -50,15 +51,16 @@ func (m *Pair) pairedElsewhere(i int, list []held) bool {
 	paired, against := 0, 0
 	for w := range m.s.Units {
 		v := &m.s.Units[w]
-		content := v.Kind == Name || v.Kind == plain && m.s.weights[w] >= weightPlain
-		if !content || v.sentence != u.sentence || m.s.distance(i, w) > pairReach {
+		content := v.Kind == syntax.Name || v.Kind == syntax.Plain && m.s.weights[w] >= weightPlain
+		if !content || v.Sentence != u.Sentence || distance(m.s.Analysis, i, w) > pairReach {
 			continue
 		}
 		nearer := func(k int) bool {
 			o := &m.s.Units[k]
-			return k != i && o.Kind == number && o.quantity.Unit == u.quantity.Unit && m.s.distance(k, w) <= m.s.distance(i, w)
+			return k != i && o.Kind == syntax.Number && o.Quantity.Unit == u.Quantity.Unit &&
+				distance(m.s.Analysis, k, w) <= distance(m.s.Analysis, i, w)
 		}
-		if slices.ContainsFunc(m.s.Index[numberKey], nearer) {
+		if slices.ContainsFunc(m.s.Index[syntax.NumberKey], nearer) {
 			continue // the word belongs to another number
 		}
 		mine, other := pairDistances(list, u, v)
@@ -73,7 +75,7 @@ func (m *Pair) pairedElsewhere(i int, list []held) bool {
 }
 
 // pairDistances is how near the passages have the number to the word, and how near the nearest other one of its unit.
-func pairDistances(list []held, u, v *Unit) (mine, other int) {
+func pairDistances(list []held, u, v *syntax.Unit) (mine, other int) {
 	mine, other = passageStep, passageStep
 	for _, h := range list {
 		i, w := h.m.unitAt(u.Start), h.m.unitAt(v.Start)
@@ -81,13 +83,13 @@ func pairDistances(list []held, u, v *Unit) (mine, other int) {
 			continue
 		}
 		for _, at := range h.m.hits[w] {
-			for _, j := range h.m.p.figures(numberKey) {
-				q := h.m.p.Units[j].quantity
-				d := h.m.p.distance(j, at)
+			for _, j := range figures(h.m.p, syntax.NumberKey) {
+				q := h.m.p.Units[j].Quantity
+				d := distance(h.m.p, j, at)
 				switch {
 				case slices.Contains(h.m.hits[i], j):
 					mine = min(mine, d)
-				case q.Unit == u.quantity.Unit && !q.Ordinal && !q.Vague:
+				case q.Unit == u.Quantity.Unit && !q.Ordinal && !q.Vague:
 					other = min(other, d)
 				}
 			}
@@ -98,5 +100,5 @@ func pairDistances(list []held, u, v *Unit) (mine, other int) {
 
 // unitAt is the unit of the statement that begins at a byte; -1 for none.
 func (m *Pair) unitAt(start int) int {
-	return slices.IndexFunc(m.s.Units, func(u Unit) bool { return u.Start == start })
+	return slices.IndexFunc(m.s.Units, func(u syntax.Unit) bool { return u.Start == start })
 }

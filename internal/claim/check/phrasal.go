@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
@@ -22,7 +23,7 @@ func phrasalVerbs(rows [][]string) map[string][]phrasal {
 	for _, row := range rows {
 		verb, behind, _ := strings.Cut(row[0], "-")
 		key := words.Stem(row[1])
-		if k, ok := canonical[key]; ok {
+		if k, ok := syntax.Canonical[key]; ok {
 			key = k
 		}
 		forms := lexicon.Inflect(verb)
@@ -36,19 +37,19 @@ func phrasalVerbs(rows [][]string) map[string][]phrasal {
 // phrasalAt is the key of the phrasal verb that begins at a token, and how many tokens it has; 0 for none. Before "of"
 // the second word is a direction: "came out of the house".
 func (c *cutter) phrasalAt(i int) (key string, n int) {
-	if i > 0 && determiners[c.tokens[i-1].Text] {
+	if i > 0 && syntax.Determiners[c.tokens[i-1].Text] {
 		return "", 0 // "a call for help"
 	}
 	for _, p := range phrasals[c.tokens[i].Text] {
 		n = 1 + len(p.behind)
-		if i+n > len(c.tokens) || breaks(c.Text[c.tokens[i].Start:c.tokens[i+n-1].End]) {
+		if i+n > len(c.tokens) || syntax.Breaks(c.Text[c.tokens[i].Start:c.tokens[i+n-1].End]) {
 			continue
 		}
 		same := slices.EqualFunc(p.behind, c.tokens[i+1:i+n], func(w string, t words.Token) bool {
 			return w == t.Text || w == "one's" && possessives[t.Text] && t.Text != "whose"
 		})
 		if same && (i+n == len(c.tokens) || c.tokens[i+n].Text != "of" ||
-			breaks(c.Text[c.tokens[i+n-1].End:c.tokens[i+n].Start])) {
+			syntax.Breaks(c.Text[c.tokens[i+n-1].End:c.tokens[i+n].Start])) {
 			return p.key, n
 		}
 	}

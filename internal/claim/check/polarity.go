@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
 
@@ -12,7 +13,7 @@ import (
 func (m *Pair) negations() *failure {
 	for i := range m.s.Units {
 		u := &m.s.Units[i]
-		if u.Kind != plain || u.op != None || u.quoted {
+		if u.Kind != syntax.Plain || u.Op != syntax.None || u.Quoted {
 			continue
 		}
 		if other := m.deniedOtherwise(i); other >= 0 && !m.deniedBeside(i, other) && !m.saidOtherwise(i, other) &&
@@ -26,12 +27,12 @@ func (m *Pair) negations() *failure {
 // deniedVerb reports whether the verb that the statement denies something of is another word than the unit, and is
 // denied in the passage, too: "did not name the team", "would ride for a team, which he did not name".
 func (m *Pair) deniedVerb(i int) bool {
-	if !m.s.Units[i].negated || m.s.PartOf(i) == Verbal {
+	if !m.s.Units[i].Negated || m.s.PartOf(i) == syntax.Verbal {
 		return false
 	}
-	v := m.s.governing(i)
-	return v >= 0 && m.s.Units[v].negated && slices.ContainsFunc(m.hits[v], func(j int) bool {
-		return m.p.Units[j].negated && m.inWindow(j)
+	v := governing(m.s.Analysis, i)
+	return v >= 0 && m.s.Units[v].Negated && slices.ContainsFunc(m.hits[v], func(j int) bool {
+		return m.p.Units[j].Negated && m.inWindow(j)
 	})
 }
 
@@ -41,11 +42,11 @@ var leaving = keysOf("leave abandon evacuate flee exit depart vacate quit escape
 // leftThere reports whether the statement denies that somebody is at a place, and the passage's verb before it says
 // that he left it.
 func (m *Pair) leftThere(i, j int) bool {
-	v := m.s.governing(i)
-	if !m.s.Units[i].negated || v < 0 || !beForms[m.s.Units[v].Folded] || m.s.prepositionOf(i) == "" {
+	v := governing(m.s.Analysis, i)
+	if !m.s.Units[i].Negated || v < 0 || !syntax.BeForms[m.s.Units[v].Folded] || prepositionOf(m.s.Analysis, i) == "" {
 		return false
 	}
-	q := m.p.governing(j)
+	q := governing(m.p, j)
 	return q >= 0 && leaving[m.p.Units[q].Key]
 }
 
@@ -65,7 +66,7 @@ func (m *Pair) saysLeft() bool {
 func (m *Pair) deniedOtherwise(i int) int {
 	u := &m.s.Units[i]
 	if m.align != nil && m.align[i] >= 0 && m.near {
-		if v := &m.p.Units[m.align[i]]; v.negated == u.negated || !u.head && !v.head {
+		if v := &m.p.Units[m.align[i]]; v.Negated == u.Negated || !u.Head && !v.Head {
 			return -1
 		}
 		return m.align[i]
@@ -76,10 +77,10 @@ func (m *Pair) deniedOtherwise(i int) int {
 		if !m.inWindow(j) {
 			continue
 		}
-		if v.negated == u.negated {
+		if v.Negated == u.Negated {
 			return -1
 		}
-		if u.negated && u.head || v.negated && v.head {
+		if u.Negated && u.Head || v.Negated && v.Head {
 			other = j
 		}
 	}
@@ -91,17 +92,17 @@ func (m *Pair) deniedOtherwise(i int) int {
 func (m *Pair) deniedBeside(i, j int) bool {
 	const reach = 3
 	r, at, other, there := m.p, j, m.s.Analysis, i
-	if !m.s.Units[i].negated {
+	if !m.s.Units[i].Negated {
 		r, at, other, there = m.s.Analysis, i, m.p, j
 	}
 	for k := max(0, at-reach); k < min(len(r.Units), at+reach+1); k++ {
 		u := &r.Units[k]
-		if u.op == Negates && u.clause == r.Units[at].clause &&
-			(k > at && determined(u.Folded) || other.deniedBy(there, u.Key)) {
+		if u.Op == syntax.Negates && u.Clause == r.Units[at].Clause &&
+			(k > at && determined(u.Folded) || deniedBy(other, there, u.Key)) {
 			return true
 		}
 	}
-	return m.s.Units[i].negated && m.sameDenial(i)
+	return m.s.Units[i].Negated && m.sameDenial(i)
 }
 
 // saidOtherwise reports whether the passage says without a denial what the statement denies of a word, or the other way
@@ -110,22 +111,23 @@ func (m *Pair) saidOtherwise(i, j int) bool {
 	if m.onlyThen() || m.exceptThere(i, j) {
 		return true
 	}
-	return m.s.Units[i].negated && m.s.deniedBy(i, "yet") && slices.Contains(m.p.moodOf(j), "will")
+	return m.s.Units[i].Negated && deniedBy(m.s.Analysis, i, "yet") && slices.Contains(moodOf(m.p, j), "will")
 }
 
 // exceptThere reports whether the passage says of the word at j that it is so, "but not" where the statement denies it:
 // "is available, but not on the island".
 func (m *Pair) exceptThere(i, j int) bool {
-	if !m.s.Units[i].negated {
+	if !m.s.Units[i].Negated {
 		return false
 	}
-	end := m.p.from[m.p.Units[j].sentence+1]
+	end := m.p.From[m.p.Units[j].Sentence+1]
 	for k := j + 1; k+2 < end; k++ {
-		if m.p.Units[k].Folded != "but" || m.p.Units[k+1].Folded != "not" || m.p.PartOf(k+2) != preposition {
+		if m.p.Units[k].Folded != "but" || m.p.Units[k+1].Folded != "not" || m.p.PartOf(k+2) != syntax.Preposition {
 			continue
 		}
-		for at := k + 3; at < end && !m.p.parted(at); at++ {
-			if m.p.PartOf(at) == nominal && slices.ContainsFunc(m.hits, func(h []int) bool { return slices.Contains(h, at) }) {
+		for at := k + 3; at < end && !m.p.Parted(at); at++ {
+			if m.p.PartOf(at) == syntax.Nominal &&
+				slices.ContainsFunc(m.hits, func(h []int) bool { return slices.Contains(h, at) }) {
 				return true
 			}
 		}
@@ -135,20 +137,20 @@ func (m *Pair) exceptThere(i, j int) bool {
 
 // moodKept reports whether a clause of the passage is as sure as one of the statement: with the same modals and
 // denials, or denied where the statement speaks of.
-func (m *Pair) moodKept(sc, pc *Clause) bool {
-	if slices.Equal(sc.mood, pc.mood) {
+func (m *Pair) moodKept(sc, pc *syntax.Clause) bool {
+	if slices.Equal(sc.Mood, pc.Mood) {
 		return true
 	}
-	k := slices.Index(sc.mood, "not")
-	if k < 0 || !slices.Equal(slices.Delete(slices.Clone(sc.mood), k, k+1), pc.mood) {
+	k := slices.Index(sc.Mood, "not")
+	if k < 0 || !slices.Equal(slices.Delete(slices.Clone(sc.Mood), k, k+1), pc.Mood) {
 		return false
 	}
-	for i := sc.verb + 1; i < sc.to; i++ {
-		if m.s.Units[i].negated && slices.ContainsFunc(m.hits[i], func(j int) bool { return m.exceptThere(i, j) }) {
+	for i := sc.Verb + 1; i < sc.To; i++ {
+		if m.s.Units[i].Negated && slices.ContainsFunc(m.hits[i], func(j int) bool { return m.exceptThere(i, j) }) {
 			return true
 		}
 	}
-	return m.s.Units[sc.verb].negated && m.exceptThere(sc.verb, pc.verb)
+	return m.s.Units[sc.Verb].Negated && m.exceptThere(sc.Verb, pc.Verb)
 }
 
 // onlyThen reports whether one of statement and passage says "not before" a time and the other "only" then.
@@ -157,34 +159,35 @@ func (m *Pair) onlyThen() bool {
 	if at < 0 {
 		return false
 	}
-	return m.s.notBefore(0, m.p, at) || m.p.notBefore(at, m.s.Analysis, 0)
+	return notBefore(m.s.Analysis, 0, m.p, at) || notBefore(m.p, at, m.s.Analysis, 0)
 }
 
 // notBefore reports whether a sentence denies that something is so before a time, and one of another text limits it to
 // that.
-func (r *Analysis) notBefore(sentence int, other *Analysis, at int) bool {
+func notBefore(r *syntax.Analysis, sentence int, other *syntax.Analysis, at int) bool {
 	denied := false
-	for i := r.from[sentence]; i < r.from[sentence+1]; i++ {
+	for i := r.From[sentence]; i < r.From[sentence+1]; i++ {
 		u := &r.Units[i]
-		denied = denied || u.op == Negates
-		if lead := r.leadOf(i); !denied || u.Kind == light || lead != "before" && lead != "until" {
+		denied = denied || u.Op == syntax.Negates
+		if lead := leadOf(r, i); !denied || u.Kind == syntax.Light || lead != "before" && lead != "until" {
 			continue
 		}
-		theirs := other.sentenceOf(at)
-		day := lastWord(r.of(i))
-		return slices.ContainsFunc(theirs, func(v Unit) bool { return v.op == Limits }) &&
-			slices.ContainsFunc(theirs, func(v Unit) bool { return v.Kind != light && lastWord(v.Of(other.Text)) == day })
+		theirs := other.SentenceOf(at)
+		day := lastWord(r.Of(i))
+		return slices.ContainsFunc(theirs, func(v syntax.Unit) bool { return v.Op == syntax.Limits }) &&
+			slices.ContainsFunc(theirs,
+				func(v syntax.Unit) bool { return v.Kind != syntax.Light && lastWord(v.Of(other.Text)) == day })
 	}
 	return false
 }
 
 // leadOf is the word before a time, or the first of its own: "before Saturday" may be one date.
-func (r *Analysis) leadOf(i int) string {
-	first, _, several := strings.Cut(strings.ToLower(r.of(i)), " ")
+func leadOf(r *syntax.Analysis, i int) string {
+	first, _, several := strings.Cut(strings.ToLower(r.Of(i)), " ")
 	if several && (first == "before" || first == "until") {
 		return first
 	}
-	return r.plainBefore(i)
+	return r.PlainBefore(i)
 }
 
 func lastWord(phrase string) string { return phrase[strings.LastIndexByte(phrase, ' ')+1:] }
@@ -195,7 +198,7 @@ func (m *Pair) yetToBe(i int) bool {
 		return false
 	}
 	j := m.align[i+2]
-	return j >= 0 && slices.Contains(m.p.moodOf(j), "will")
+	return j >= 0 && slices.Contains(moodOf(m.p, j), "will")
 }
 
 // deniedThere reports whether the passage has the denial that stands at i of the statement, if at another place: it
@@ -203,21 +206,21 @@ func (m *Pair) yetToBe(i int) bool {
 func (m *Pair) deniedThere(i int) bool {
 	u := &m.s.Units[i]
 	ours, _ := denials(m.s.Units)
-	theirs, _ := denials(m.p.Units[m.p.from[m.first]:m.p.from[m.last+1]])
+	theirs, _ := denials(m.p.Units[m.p.From[m.first]:m.p.From[m.last+1]])
 	if ours > theirs && !m.onlyThen() {
 		return false // "not" was put before what is denied there, too
 	}
-	if u.Kind == plain && slices.ContainsFunc(m.hits[i], func(j int) bool {
-		return m.p.Units[j].op == Negates && m.inWindow(j)
+	if u.Kind == syntax.Plain && slices.ContainsFunc(m.hits[i], func(j int) bool {
+		return m.p.Units[j].Op == syntax.Negates && m.inWindow(j)
 	}) {
 		return true
 	}
 	if m.onlyThen() {
 		return true
 	}
-	for k := i + 1; k < len(m.s.Units) && m.s.Units[k].clause == u.clause; k++ {
-		if j := m.align[k]; j >= 0 && m.s.Units[k].Kind != light && m.s.Units[k].op == None {
-			return m.p.Units[j].negated && m.p.Units[j].head
+	for k := i + 1; k < len(m.s.Units) && m.s.Units[k].Clause == u.Clause; k++ {
+		if j := m.align[k]; j >= 0 && m.s.Units[k].Kind != syntax.Light && m.s.Units[k].Op == syntax.None {
+			return m.p.Units[j].Negated && m.p.Units[j].Head
 		}
 	}
 	return false
@@ -227,9 +230,10 @@ func (m *Pair) deniedThere(i int) bool {
 func determined(w string) bool { return w == "no" || w == "none" || w == "nobody" || w == "nothing" }
 
 // deniedBy reports whether a word of denial with the key stands before a unit in its sentence.
-func (r *Analysis) deniedBy(i int, key string) bool {
-	for k := i - 1; k >= r.from[r.Units[i].sentence]; k-- {
-		if r.Units[k].op == Negates && r.Units[k].Key == key && !determined(r.Units[k].Folded) && r.Units[k].Folded != "not" {
+func deniedBy(r *syntax.Analysis, i int, key string) bool {
+	for k := i - 1; k >= r.From[r.Units[i].Sentence]; k-- {
+		if r.Units[k].Op == syntax.Negates && r.Units[k].Key == key && !determined(r.Units[k].Folded) &&
+			r.Units[k].Folded != "not" {
 			return true
 		}
 	}
@@ -238,36 +242,36 @@ func (r *Analysis) deniedBy(i int, key string) bool {
 
 // sameDenial reports whether the word that denies the statement's unit is no "not" and denies in the passage, too.
 func (m *Pair) sameDenial(i int) bool {
-	for k := i - 1; k >= m.s.from[m.s.Units[i].sentence]; k-- {
+	for k := i - 1; k >= m.s.From[m.s.Units[i].Sentence]; k-- {
 		u := &m.s.Units[k]
-		if u.op != Negates {
+		if u.Op != syntax.Negates {
 			continue
 		}
-		return u.Kind == plain && slices.ContainsFunc(m.p.Index[u.Key],
-			func(j int) bool { return m.p.Units[j].op == Negates && m.inWindow(j) })
+		return u.Kind == syntax.Plain && slices.ContainsFunc(m.p.Index[u.Key],
+			func(j int) bool { return m.p.Units[j].Op == syntax.Negates && m.inWindow(j) })
 	}
 	return false
 }
 
-func (m *Pair) denied(u *Unit, other int) *failure {
-	if u.negated {
+func (m *Pair) denied(u *syntax.Unit, other int) *failure {
+	if u.Negated {
 		return &failure{claim.Contradicted, claim.CheckPolarity, lang.Say(
-			"the sentence denies what the paragraph says: “%s”", piece(m.p.around(other)))}
+			"the sentence denies what the paragraph says: “%s”", piece(around(m.p, other)))}
 	}
 	return &failure{claim.Contradicted, claim.CheckPolarity,
-		lang.Say("the paragraph denies it: “%s”", piece(m.p.around(other)))}
+		lang.Say("the paragraph denies it: “%s”", piece(around(m.p, other)))}
 }
 
 // around cuts the words near a unit for a reason.
-func (r *Analysis) around(i int) string {
+func around(r *syntax.Analysis, i int) string {
 	const each = 4
 	from, to := i, i
-	for from > 0 && i-from < each && r.Units[from-1].sentence == r.Units[i].sentence &&
-		r.Units[from-1].clause == r.Units[i].clause {
+	for from > 0 && i-from < each && r.Units[from-1].Sentence == r.Units[i].Sentence &&
+		r.Units[from-1].Clause == r.Units[i].Clause {
 		from--
 	}
-	for to+1 < len(r.Units) && to-i < each && r.Units[to+1].sentence == r.Units[i].sentence &&
-		r.Units[to+1].clause == r.Units[i].clause {
+	for to+1 < len(r.Units) && to-i < each && r.Units[to+1].Sentence == r.Units[i].Sentence &&
+		r.Units[to+1].Clause == r.Units[i].Clause {
 		to++
 	}
 	return r.Text[r.Units[from].Start:r.Units[to].End]
@@ -292,13 +296,13 @@ func (m *Pair) negatedGaps() *failure {
 		}
 		if s > p {
 			return &failure{claim.Contradicted, claim.CheckPolarity,
-				lang.Say("the paragraph does not say “%s”", piece(m.s.of(g.s0+sp)))}
+				lang.Say("the paragraph does not say “%s”", piece(m.s.Of(g.s0+sp)))}
 		}
 		if g.s0 == 0 && g.s1 == 0 || g.s0 == len(m.s.Units) || m.leavesClause(g, g.p0+pp) {
 			continue // the beginning or the end of the twin was left out
 		}
 		return &failure{claim.Contradicted, claim.CheckPolarity,
-			lang.Say("the paragraph says “%s”", piece(m.p.around(g.p0+pp)))}
+			lang.Say("the paragraph says “%s”", piece(around(m.p, g.p0+pp)))}
 	}
 	return nil
 }
@@ -319,7 +323,7 @@ func (m *Pair) exceptSaid() bool {
 // nextAligned reports whether the twin has the content word that follows the statement's unit; true where none follows.
 func (m *Pair) nextAligned(i int) bool {
 	for k := i + 1; k < len(m.s.Units); k++ {
-		if u := &m.s.Units[k]; u.Kind != light && u.op == None {
+		if u := &m.s.Units[k]; u.Kind != syntax.Light && u.Op == syntax.None {
 			return m.align[k] >= 0 || m.inSentence(k, m.twin)
 		}
 	}
@@ -328,16 +332,16 @@ func (m *Pair) nextAligned(i int) bool {
 
 // leavesClause reports whether the passage's unit stands in a clause of which the statement took nothing.
 func (m *Pair) leavesClause(g gap, j int) bool {
-	clause := m.p.Units[j].clause
+	clause := m.p.Units[j].Clause
 	return !slices.ContainsFunc(m.align, func(a int) bool {
-		return a >= 0 && m.p.Units[a].clause == clause && m.p.Units[a].Kind != light
+		return a >= 0 && m.p.Units[a].Clause == clause && m.p.Units[a].Kind != syntax.Light
 	})
 }
 
 // denials counts the negations of a gap, those of "not only" among them.
-func denials(units []Unit) (n, first int) {
+func denials(units []syntax.Unit) (n, first int) {
 	for i := range units {
-		if u := &units[i]; !u.quoted && (u.op == Negates || u.Folded == "not" || u.Folded == "never") {
+		if u := &units[i]; !u.Quoted && (u.Op == syntax.Negates || u.Folded == "not" || u.Folded == "never") {
 			if n == 0 {
 				first = i
 			}
@@ -347,9 +351,9 @@ func denials(units []Unit) (n, first int) {
 	return n, first
 }
 
-func count(units []Unit, op Operator) (n, first int) {
+func count(units []syntax.Unit, op syntax.Operator) (n, first int) {
 	for i := range units {
-		if units[i].op == op && !units[i].quoted {
+		if units[i].Op == op && !units[i].Quoted {
 			if n == 0 {
 				first = i
 			}
@@ -363,19 +367,19 @@ func count(units []Unit, op Operator) (n, first int) {
 func (m *Pair) oppositeWords() *failure {
 	for i := range m.s.Units {
 		u := &m.s.Units[i]
-		if u.quoted || u.Kind == Name {
+		if u.Quoted || u.Kind == syntax.Name {
 			continue
 		}
-		against := opposites[u.Key]
+		against := syntax.Opposites[u.Key]
 		if len(against) == 0 {
-			against = opposites[u.Folded]
+			against = syntax.Opposites[u.Folded]
 		}
 		if len(against) == 0 || m.alignedTo(i) {
 			continue
 		}
 		if j := m.oppositeAt(i, against); j >= 0 {
 			return &failure{claim.Contradicted, claim.CheckPolarity, lang.Say(
-				"the paragraph says “%s”, not “%s”", piece(m.p.of(j)), piece(m.s.of(i)))}
+				"the paragraph says “%s”, not “%s”", piece(m.p.Of(j)), piece(m.s.Of(i)))}
 		}
 	}
 	return nil

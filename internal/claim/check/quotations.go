@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
 
@@ -25,7 +26,7 @@ func CutQuotations(sentence string, passages []article.Passage) (rewritten strin
 	}
 	var b strings.Builder
 	done := 0
-	for _, span := range Quoted(sentence) {
+	for _, span := range syntax.Quoted(sentence) {
 		if span.Start == span.End {
 			continue
 		}
@@ -72,15 +73,15 @@ var ellipsis = regexp.MustCompile(`\s*(?:\[\s*)?(?:…|\.\s?\.\s?\.)(?:\s*\])?\s
 // A haystack is a passage's text in which words are looked for, folded once for all of them.
 type haystack struct {
 	stored string
-	folded *foldedText // nil until it is needed
-	lower  string      // the folded text without its capitals; "" until it is needed
+	folded *syntax.FoldedText // nil until it is needed
+	lower  string             // the folded text without its capitals; "" until it is needed
 }
 
 // find finds what somebody is said to have said in a passage: its parts, byte for byte in the stored text.
 func (h *haystack) find(said string) ([]article.Span, bool) {
 	said = strings.TrimRightFunc(said, EndMark)
 	if h.folded == nil {
-		folded := foldMarks(h.stored)
+		folded := syntax.FoldMarks(h.stored)
 		h.folded = &folded
 	}
 	hay := h.folded
@@ -91,28 +92,29 @@ func (h *haystack) find(said string) ([]article.Span, bool) {
 		return nil, false
 	}
 	for _, part := range parts {
-		needle := strings.TrimFunc(foldMarks(part).text, func(r rune) bool { return EndMark(r) && r != '?' && r != '!' })
+		needle := strings.TrimFunc(syntax.FoldMarks(part).Text,
+			func(r rune) bool { return EndMark(r) && r != '?' && r != '!' })
 		if needle == "" {
 			if len(parts) > 1 {
 				continue // an ellipsis at the beginning or the end
 			}
 			return nil, false
 		}
-		at := findWhole(hay.text, needle, after)
+		at := findWhole(hay.Text, needle, after)
 		if at < 0 {
 			// Titles are printed with other capitals here and there; the stored bytes are shown in any case.
 			if h.lower == "" {
-				h.lower = lowerSame(hay.text)
+				h.lower = lowerSame(hay.Text)
 			}
 			at = findWhole(h.lower, lowerSame(needle), after)
 		}
 		if at < 0 {
 			return nil, false
 		}
-		spans = append(spans, article.Span{Start: hay.from[at], End: hay.from[at+len(needle)]})
+		spans = append(spans, article.Span{Start: hay.From[at], End: hay.From[at+len(needle)]})
 		after = at + len(needle)
 	}
-	if len(spans) > 1 && strings.Contains(hay.text[foldedAt(hay, spans[0].End):foldedAt(hay, spans[len(spans)-1].Start)],
+	if len(spans) > 1 && strings.Contains(hay.Text[foldedAt(hay, spans[0].End):foldedAt(hay, spans[len(spans)-1].Start)],
 		`"`) {
 		return nil, false // the parts are not of one quotation
 	}
@@ -132,9 +134,9 @@ func lowerSame(s string) string {
 // maxEllipses is how many parts a quotation may have.
 const maxEllipses = 4
 
-func foldedAt(f *foldedText, stored int) int {
-	i, _ := slices.BinarySearch(f.from, stored)
-	return min(i, len(f.text))
+func foldedAt(f *syntax.FoldedText, stored int) int {
+	i, _ := slices.BinarySearch(f.From, stored)
+	return min(i, len(f.Text))
 }
 
 // findWhole finds the needle from an offset on, where it begins and ends with whole words; -1 for nowhere.
@@ -165,7 +167,7 @@ func letter(r rune) bool {
 // quotations requires every quotation of the statement in the passage, said by whom the statement says.
 func (m *Pair) quotations() *failure {
 	hay := haystack{stored: m.p.Text}
-	for _, span := range m.s.marks {
+	for _, span := range m.s.Marks {
 		said := span.Of(m.s.Text)
 		if strings.TrimFunc(said, EndMark) == "" {
 			continue
@@ -175,7 +177,7 @@ func (m *Pair) quotations() *failure {
 			return &failure{claim.NotFound, claim.CheckQuotation,
 				lang.Say("the paragraph does not have the words “%s”", piece(said))}
 		}
-		if m.p.unsure {
+		if m.p.Unsure {
 			why := lang.Say("the words “%s” stand where the letters, or their order, are not sure", piece(said))
 			return &failure{claim.NotFound, claim.CheckQuotation, why}
 		}
@@ -188,16 +190,16 @@ func (m *Pair) quotations() *failure {
 
 // spoken compares the speaker of a quotation in the statement with that in the passage.
 func (m *Pair) spoken(span, at article.Span) *failure {
-	f := m.s.frameAround(span.Start)
-	if f == nil || f.names == nil || m.verbatim() {
+	f := m.s.FrameAround(span.Start)
+	if f == nil || f.Names == nil || m.verbatim() {
 		return nil
 	}
 	if g := m.aligned(f); g != nil && m.stranger(f, g) < 0 &&
-		!slices.ContainsFunc(f.names, func(k int) bool { return m.align[k] < 0 }) {
+		!slices.ContainsFunc(f.Names, func(k int) bool { return m.align[k] < 0 }) {
 		return nil // the passage's own sentence, speaker and all
 	}
 	inMarks := false
-	for _, mark := range m.p.marks {
+	for _, mark := range m.p.Marks {
 		inMarks = inMarks || mark.Start <= at.Start && at.End <= mark.End
 	}
 	if !inMarks {
@@ -207,7 +209,7 @@ func (m *Pair) spoken(span, at article.Span) *failure {
 		}
 		return nil
 	}
-	for _, s := range m.c.speeches[m.p.ref] {
+	for _, s := range m.c.speeches[m.p.Ref] {
 		if s.span.Start <= at.Start && at.End <= s.span.End && s.named && !m.speaks(f, s.speaker) {
 			return &failure{claim.Contradicted, claim.CheckSpeaker,
 				lang.Say("in the paragraph these are words of %s", s.speaker)}

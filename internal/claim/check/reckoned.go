@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/quantity"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
 
@@ -25,16 +26,16 @@ type reckoned struct {
 // the share of one in the other. One of the two may stand in the statement itself, which must say that it reckons. A
 // number that was given in another unit was not reckoned, but taken with the wrong one: "ten days" for "ten weeks".
 func derived(q *quantity.Quantity, s *statement, list []held) bool {
-	if !slices.ContainsFunc(s.Units, func(u Unit) bool { return reckoning[u.Folded] }) {
+	if !slices.ContainsFunc(s.Units, func(u syntax.Unit) bool { return reckoning[u.Folded] }) {
 		return false
 	}
 	r := reckoned{Quantity: q}
 	for _, h := range list {
-		if h.m.p.saysBare(q) {
+		if saysBare(h.m.p, q) {
 			return true
 		}
-		for _, j := range h.m.p.figures(numberKey) {
-			r.note(h.m.p.Units[j].quantity, false)
+		for _, j := range figures(h.m.p, syntax.NumberKey) {
+			r.note(h.m.p.Units[j].Quantity, false)
 		}
 	}
 	return r.found(s)
@@ -43,9 +44,9 @@ func derived(q *quantity.Quantity, s *statement, list []held) bool {
 // derivedHere is derived, of the numbers of the sentence that is nearly the statement alone.
 func (m *Pair) derivedHere(q *quantity.Quantity) bool {
 	r := reckoned{Quantity: q}
-	for _, j := range m.p.figures(numberKey) {
-		if m.p.Units[j].sentence == m.twin {
-			r.note(m.p.Units[j].quantity, false)
+	for _, j := range figures(m.p, syntax.NumberKey) {
+		if m.p.Units[j].Sentence == m.twin {
+			r.note(m.p.Units[j].Quantity, false)
 		}
 	}
 	return r.found(m.s)
@@ -53,21 +54,21 @@ func (m *Pair) derivedHere(q *quantity.Quantity) bool {
 
 // found tells whether the number is reckoned of those that were noted and those of the statement.
 func (r *reckoned) found(s *statement) bool {
-	for _, j := range s.figures(numberKey) {
-		r.note(s.Units[j].quantity, true)
+	for _, j := range figures(s.Analysis, syntax.NumberKey) {
+		r.note(s.Units[j].Quantity, true)
 	}
 	return !r.otherUnit && (r.ofMeasures() || r.shareOfCounts())
 }
 
 // saysBare reports whether a text has a number without a unit and without what is counted: "at the age of four or
 // five".
-func (r *Analysis) saysBare(q *quantity.Quantity) bool {
-	return q.Unit != "percent" && slices.ContainsFunc(r.figures(numberKey), func(j int) bool {
-		p := r.Units[j].quantity
+func saysBare(r *syntax.Analysis, q *quantity.Quantity) bool {
+	return q.Unit != "percent" && slices.ContainsFunc(figures(r, syntax.NumberKey), func(j int) bool {
+		p := r.Units[j].Quantity
 		if p.Value != q.Value || p.Unit != "" || p.Ordinal || p.Vague {
 			return false
 		}
-		return r.plainAfter(j) == "" || r.Units[j+1].Kind == light
+		return r.PlainAfter(j) == "" || r.Units[j+1].Kind == syntax.Light
 	})
 }
 

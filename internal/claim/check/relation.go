@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
-	"pilcrow/internal/lexicon"
 )
 
 // rolesExchanged refuses a sentence that exchanges who did something and to whom: around the same verb or comparison,
@@ -16,7 +16,7 @@ import (
 func (m *Pair) rolesExchanged() *failure {
 	for i := range m.s.Units {
 		u := &m.s.Units[i]
-		if u.Kind != plain || u.op != None || u.quoted || !m.s.verb(i) {
+		if u.Kind != syntax.Plain || u.Op != syntax.None || u.Quoted || !verb(m.s.Analysis, i) {
 			continue
 		}
 		exchanged := -1
@@ -32,7 +32,7 @@ func (m *Pair) rolesExchanged() *failure {
 		}
 		if exchanged >= 0 {
 			return &failure{claim.Contradicted, claim.CheckRelation, lang.Say(
-				"in the paragraph it is the other way round: “%s”", piece(m.p.around(exchanged)))}
+				"in the paragraph it is the other way round: “%s”", piece(around(m.p, exchanged)))}
 		}
 	}
 	return nil
@@ -48,46 +48,38 @@ func (m *Pair) relations() *failure {
 
 // sides compares what stands around a verb of the statement and one of the passage.
 func (m *Pair) sides(i, j int) (straight, crossed bool) {
-	sl, sr := m.s.roles(i)
-	pl, pr := m.p.roles(j)
+	sl, sr := roles(m.s.Analysis, i)
+	pl, pr := roles(m.p, j)
 	if m.otherVoice(i, j) {
 		pl, pr = pr, pl
 	}
 	ll, rr, lr, rl := m.meet(sl, pl), m.meet(sr, pr), m.meet(sl, pr), m.meet(sr, pl)
-	if comparative := m.s.folded(i+1) == "than" && m.p.folded(j+1) != "than"; comparative {
+	if comparative := m.s.Folded(i+1) == "than" && m.p.Folded(j+1) != "than"; comparative {
 		// "the smaller mill" is the smaller one, so that the other one is not.
 		next := j + 1
-		return false, next < len(m.p.Units) && m.p.Units[next].Kind != light && m.meet(sr, []int{next})
+		return false, next < len(m.p.Units) && m.p.Units[next].Kind != syntax.Light && m.meet(sr, []int{next})
 	}
 	return ll || rr, lr && rl
 }
 
-// folded is the folded word of a unit, "" where there is none.
-func (r *Analysis) folded(i int) string {
-	if i < 0 || i >= len(r.Units) {
-		return ""
-	}
-	return r.Units[i].Folded
-}
-
 // roles lists the content words before and after a verb in its clause: where it has a name near it, that name.
-func (r *Analysis) roles(i int) (left, right []int) {
+func roles(r *syntax.Analysis, i int) (left, right []int) {
 	const reach = 6
 	take := func(k, step int) []int {
 		var list []int
-		for n := 0; n < reach && k >= 0 && k < len(r.Units) && r.Units[k].sentence == r.Units[i].sentence; n, k = n+1,
+		for n := 0; n < reach && k >= 0 && k < len(r.Units) && r.Units[k].Sentence == r.Units[i].Sentence; n, k = n+1,
 			k+step {
-			if r.Units[k].clause != r.Units[i].clause && (step > 0 || len(list) > 0) {
+			if r.Units[k].Clause != r.Units[i].Clause && (step > 0 || len(list) > 0) {
 				break // only a subject stands outside: "the office, which ignored"
 			}
-			if r.Units[k].Kind == Name {
-				from, to := r.run(k)
+			if r.Units[k].Kind == syntax.Name {
+				from, to := run(r, k)
 				for list = list[:0]; from < to; from++ {
 					list = append(list, from)
 				}
 				return list
 			}
-			if u := &r.Units[k]; u.Kind == plain && u.op == None {
+			if u := &r.Units[k]; u.Kind == syntax.Plain && u.Op == syntax.None {
 				list = append(list, k)
 			}
 		}
@@ -112,23 +104,23 @@ func (m *Pair) meet(s, p []int) bool {
 // "he": who that is was named before.
 func (m *Pair) pronounRoles() *failure {
 	for i := range m.s.Units {
-		if m.s.Units[i].Kind != plain || m.s.Units[i].quoted || !m.s.verb(i) || m.s.passive(i) {
+		if m.s.Units[i].Kind != syntax.Plain || m.s.Units[i].Quoted || !verb(m.s.Analysis, i) || passive(m.s.Analysis, i) {
 			continue
 		}
-		left, right := m.s.neighbors(i)
-		if left < 0 || m.s.otherSubject(left+1, i) {
+		left, right := neighbors(m.s.Analysis, i)
+		if left < 0 || otherSubject(m.s.Analysis, left+1, i) {
 			continue
 		}
 		for _, j := range m.hits[i] {
-			at := m.p.pronounSubject(j)
-			if at < 0 || m.sameRun(left, at) || m.p.passive(j) {
+			at := pronounSubject(m.p, j)
+			if at < 0 || m.sameRun(left, at) || passive(m.p, j) {
 				continue // "It was produced by Redfern": who does it stands behind
 			}
-			sentence := m.p.Units[j].sentence
-			here := slices.ContainsFunc(m.hits[left], func(h int) bool { return m.p.Units[h].sentence == sentence })
+			sentence := m.p.Units[j].Sentence
+			here := slices.ContainsFunc(m.hits[left], func(h int) bool { return m.p.Units[h].Sentence == sentence })
 			if here || right >= 0 && m.sameRun(right, at) {
 				return &failure{claim.Contradicted, claim.CheckRelation, lang.Say(
-					"the paragraph says this of “%s”, not of “%s”", piece(m.p.of(at)), piece(m.s.of(left)))}
+					"the paragraph says this of “%s”, not of “%s”", piece(m.p.Of(at)), piece(m.s.Of(left)))}
 			}
 		}
 	}
@@ -138,13 +130,13 @@ func (m *Pair) pronounRoles() *failure {
 // parties refuses "talks between A and C" where the passage has talks between A and B.
 func (m *Pair) parties() *failure {
 	for i := range m.s.Units {
-		mine := m.s.between(i)
+		mine := between(m.s.Analysis, i)
 		if len(mine) < 2 {
 			continue
 		}
 		rival := -1
 		for j := range m.p.Units {
-			theirs := m.p.between(j)
+			theirs := between(m.p, j)
 			if len(theirs) < 2 || !m.inWindow(j) || !m.same(&m.s.Units[i-1], &m.p.Units[j-1]) {
 				continue
 			}
@@ -162,7 +154,7 @@ func (m *Pair) parties() *failure {
 		}
 		if rival >= 0 {
 			return &failure{claim.Contradicted, claim.CheckRelation,
-				lang.Say("the paragraph says “%s”", piece(m.p.around(rival)))}
+				lang.Say("the paragraph says “%s”", piece(around(m.p, rival)))}
 		}
 	}
 	return nil
@@ -170,23 +162,23 @@ func (m *Pair) parties() *failure {
 
 // between lists the words that name the parties of "between A and B", where i is "between": names, or a noun where
 // there is none. nil for anything else.
-func (r *Analysis) between(i int) []int {
+func between(r *syntax.Analysis, i int) []int {
 	const reach = 10
 	if i == 0 || r.Units[i].Folded != "between" {
 		return nil
 	}
 	var list []int
 	and, named := false, false // after the "and"; the party has its name
-	for k := i + 1; k < min(len(r.Units), i+reach) && r.Units[k].clause == r.Units[i].clause; k++ {
+	for k := i + 1; k < min(len(r.Units), i+reach) && r.Units[k].Clause == r.Units[i].Clause; k++ {
 		u := &r.Units[k]
 		switch {
 		case u.Folded == "and" && !and:
 			and, named = true, false
-		case u.Kind == Name:
+		case u.Kind == syntax.Name:
 			list, named = append(list, k), true
-		case u.Kind == plain && u.op == None && (!named || list[len(list)-1] == k-1):
+		case u.Kind == syntax.Plain && u.Op == syntax.None && (!named || list[len(list)-1] == k-1):
 			list, named = append(list, k), and
-		case named && and || u.Kind != light && u.Kind != plain:
+		case named && and || u.Kind != syntax.Light && u.Kind != syntax.Plain:
 			k = len(r.Units)
 		}
 	}
@@ -205,17 +197,17 @@ func (m *Pair) skips() *failure {
 	}
 	last := -1
 	for k := range m.s.Units {
-		if m.s.Units[k].Kind == light || m.s.Units[k].quoted {
+		if m.s.Units[k].Kind == syntax.Light || m.s.Units[k].Quoted {
 			continue
 		}
 		i := last
 		last = k
-		if i < 0 || m.align[i] < 0 || m.align[k] < 0 || m.s.Units[i].sentence != m.s.Units[k].sentence {
+		if i < 0 || m.align[i] < 0 || m.align[k] < 0 || m.s.Units[i].Sentence != m.s.Units[k].Sentence {
 			continue
 		}
 		if t := m.skippedBetween(m.align[i], m.align[k]); t >= 0 {
 			return &failure{claim.Contradicted, claim.CheckRelation,
-				lang.Say("the paragraph says “%s” in its place", piece(m.p.around(t)))}
+				lang.Say("the paragraph says “%s” in its place", piece(around(m.p, t)))}
 		}
 	}
 	return nil
@@ -227,13 +219,15 @@ func (m *Pair) skippedBetween(j, l int) int {
 	a, b := &m.p.Units[j], &m.p.Units[l]
 	for t := j + 1; t < l; t++ {
 		v := &m.p.Units[t]
-		if v.Kind < Name || slices.Contains(m.align, t) || v.quoted {
+		if v.Kind < syntax.Name || slices.Contains(m.align, t) || v.Quoted {
 			continue
 		}
-		figures := a.Kind == number && v.Kind == number && a.quantity.Unit == v.quantity.Unit && b.Kind == plain &&
-			v.clause == b.clause && m.leftOut(j, t)
-		object := b.Kind == Name && v.Kind == Name && a.Kind == plain && v.clause == a.clause && v.clause != b.clause &&
-			v.Key != b.Key && m.p.verb(j) && m.leftOut(t, l) && t-j <= 2
+		figures := a.Kind == syntax.Number && v.Kind == syntax.Number && a.Quantity.Unit == v.Quantity.Unit &&
+			b.Kind == syntax.Plain &&
+			v.Clause == b.Clause && m.leftOut(j, t)
+		object := b.Kind == syntax.Name && v.Kind == syntax.Name && a.Kind == syntax.Plain && v.Clause == a.Clause &&
+			v.Clause != b.Clause &&
+			v.Key != b.Key && verb(m.p, j) && m.leftOut(t, l) && t-j <= 2
 		if figures || object {
 			return t
 		}
@@ -244,7 +238,7 @@ func (m *Pair) skippedBetween(j, l int) int {
 // leftOut reports whether the statement leaves out a content word of the passage between two positions.
 func (m *Pair) leftOut(from, to int) bool {
 	for t := from + 1; t < to; t++ {
-		if m.p.Units[t].Kind == plain && !slices.Contains(m.align, t) {
+		if m.p.Units[t].Kind == syntax.Plain && !slices.Contains(m.align, t) {
 			return true
 		}
 	}
@@ -262,10 +256,10 @@ func isPronoun(folded string) bool {
 
 // otherSubject reports whether a verb at to has a subject between from and itself that is not the name before: "Lund
 // said that the mill closed", "said Lund, who led".
-func (r *Analysis) otherSubject(from, to int) bool {
+func otherSubject(r *syntax.Analysis, from, to int) bool {
 	for k := from; k < to; k++ {
 		switch f := r.Units[k].Folded; {
-		case isPronoun(f), f == "who", f == "which", f == "that" && r.PartOf(k-1) == Verbal:
+		case isPronoun(f), f == "who", f == "which", f == "that" && r.PartOf(k-1) == syntax.Verbal:
 			return true
 		}
 	}
@@ -274,26 +268,26 @@ func (r *Analysis) otherSubject(from, to int) bool {
 
 // pronounSubject finds the name that "It", "He" or "They" before a verb most likely stands for: the first of the
 // sentence before. -1 for none, and where the pronoun is somebody's words while the verb is not.
-func (r *Analysis) pronounSubject(j int) int {
-	s := r.Units[j].sentence
+func pronounSubject(r *syntax.Analysis, j int) int {
+	s := r.Units[j].Sentence
 	if s == 0 {
 		return -1
 	}
-	begin := r.from[s]
-	if !isPronoun(r.Units[begin].Folded) || r.Units[begin].quoted != r.Units[j].quoted || r.otherSubject(begin+1, j) {
+	begin := r.From[s]
+	if !isPronoun(r.Units[begin].Folded) || r.Units[begin].Quoted != r.Units[j].Quoted || otherSubject(r, begin+1, j) {
 		return -1
 	}
 	// The verb may be the second of its subject: "It was finished in 1949 … and was closed in 2001."
-	for k := max(r.from[s]+1, j-maxClause); k < j; k++ {
-		if r.Units[k].Kind == Name && r.Units[k].clause == r.Units[j].clause {
+	for k := max(r.From[s]+1, j-syntax.MaxClause); k < j; k++ {
+		if r.Units[k].Kind == syntax.Name && r.Units[k].Clause == r.Units[j].Clause {
 			return -1
 		}
 	}
-	for k := r.from[s-1]; k < min(r.from[s], r.from[s-1]+maxClause); k++ {
-		if r.Units[k].Kind == Name {
+	for k := r.From[s-1]; k < min(r.From[s], r.From[s-1]+syntax.MaxClause); k++ {
+		if r.Units[k].Kind == syntax.Name {
 			return k
 		}
-		if r.PartOf(k) == Verbal {
+		if r.PartOf(k) == syntax.Verbal {
 			break // "The mirror was ground in Arnby. It …": what has a name is not what the sentence is about
 		}
 	}
@@ -302,8 +296,8 @@ func (r *Analysis) pronounSubject(j int) int {
 
 // sameRun reports whether the names around two units have a word in common.
 func (m *Pair) sameRun(i, j int) bool {
-	s0, s1 := m.s.run(i)
-	p0, p1 := m.p.run(j)
+	s0, s1 := run(m.s.Analysis, i)
+	p0, p1 := run(m.p, j)
 	for a := s0; a < s1; a++ {
 		for b := p0; b < p1; b++ {
 			if m.same(&m.s.Units[a], &m.p.Units[b]) {
@@ -315,35 +309,33 @@ func (m *Pair) sameRun(i, j int) bool {
 }
 
 // verb guesses whether a word is a verb with a subject and an object, by its form and what is around it.
-func (r *Analysis) verb(i int) bool {
+func verb(r *syntax.Analysis, i int) bool {
 	w := r.Units[i].Folded
-	if strings.HasSuffix(w, "er") && r.folded(i+1) == "than" {
+	if strings.HasSuffix(w, "er") && r.Folded(i+1) == "than" {
 		return true
 	}
-	if strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || pastForms[w] {
+	if strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || syntax.PastForms[w] {
 		return true
 	}
 	if !strings.HasSuffix(w, "s") || i+1 >= len(r.Units) || i == 0 {
 		return false
 	}
-	return r.Units[i-1].Kind == Name && (r.Units[i+1].Kind == Name || determiners[r.Units[i+1].Folded])
+	return r.Units[i-1].Kind == syntax.Name &&
+		(r.Units[i+1].Kind == syntax.Name || syntax.Determiners[r.Units[i+1].Folded])
 }
 
-// pastForms of irregular verbs that people and states do to each other (Quirk et al., section 3.11 ff).
-var pastForms = lexicon.List("past-forms-of-acts")
-
 // neighbors finds the nearest name before and after a word in its sentence.
-func (r *Analysis) neighbors(i int) (left, right int) {
+func neighbors(r *syntax.Analysis, i int) (left, right int) {
 	const reach = 6
 	left, right = -1, -1
-	for k := i - 1; k >= max(0, i-reach) && r.Units[k].sentence == r.Units[i].sentence; k-- {
-		if r.Units[k].Kind == Name {
+	for k := i - 1; k >= max(0, i-reach) && r.Units[k].Sentence == r.Units[i].Sentence; k-- {
+		if r.Units[k].Kind == syntax.Name {
 			left = k
 			break
 		}
 	}
-	for k := i + 1; k < min(len(r.Units), i+reach+1) && r.Units[k].sentence == r.Units[i].sentence; k++ {
-		if r.Units[k].Kind == Name {
+	for k := i + 1; k < min(len(r.Units), i+reach+1) && r.Units[k].Sentence == r.Units[i].Sentence; k++ {
+		if r.Units[k].Kind == syntax.Name {
 			right = k
 			break
 		}
@@ -352,11 +344,11 @@ func (r *Analysis) neighbors(i int) (left, right int) {
 }
 
 // passive reports whether a word is the participle of "was … by".
-func (r *Analysis) passive(i int) bool { return r.byWithin(i, 4) }
+func passive(r *syntax.Analysis, i int) bool { return byWithin(r, i, 4) }
 
 // byWithin reports whether "by" stands less than so many units behind a word in its sentence.
-func (r *Analysis) byWithin(i, reach int) bool {
-	for k := i + 1; k < min(len(r.Units), i+reach) && r.Units[k].sentence == r.Units[i].sentence; k++ {
+func byWithin(r *syntax.Analysis, i, reach int) bool {
+	for k := i + 1; k < min(len(r.Units), i+reach) && r.Units[k].Sentence == r.Units[i].Sentence; k++ {
 		if r.Units[k].Folded == "by" {
 			return true
 		}
@@ -369,8 +361,8 @@ const farAgent = 10
 
 // otherVoice reports whether of a verb of the statement and one of the passage one is passive.
 func (m *Pair) otherVoice(i, j int) bool {
-	if m.s.passiveVerb(i) && m.s.byWithin(i, farAgent) && !m.p.passiveVerb(j) && !m.p.passive(j) {
+	if passiveVerb(m.s.Analysis, i) && byWithin(m.s.Analysis, i, farAgent) && !passiveVerb(m.p, j) && !passive(m.p, j) {
 		return true
 	}
-	return m.s.passive(i) != m.p.passive(j)
+	return passive(m.s.Analysis, i) != passive(m.p, j)
 }

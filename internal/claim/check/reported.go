@@ -8,13 +8,14 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
 
 // attribution gives a bare statement the speaker back to whom the passage gives it. It fails where the passage gives it
 // to somebody whom it does not name.
 func (m *Pair) attribution() (rewritten string, f *failure) {
-	if len(m.s.frames) > 0 {
+	if len(m.s.Frames) > 0 {
 		return "", nil
 	}
 	at := m.main()
@@ -25,7 +26,7 @@ func (m *Pair) attribution() (rewritten string, f *failure) {
 	if !framed {
 		return "", nil
 	}
-	if who == "" && m.s.quotes() {
+	if who == "" && quotes(m.s.Analysis) {
 		return "", nil
 	}
 	if who == "" {
@@ -33,7 +34,7 @@ func (m *Pair) attribution() (rewritten string, f *failure) {
 			"the paragraph gives this as somebody's words, not as a fact")}
 	}
 	text := m.s.Text
-	if len(m.s.Units) > 0 && m.s.Units[0].Kind != Name {
+	if len(m.s.Units) > 0 && m.s.Units[0].Kind != syntax.Name {
 		text = lowerFirst(text)
 	}
 	return "According to " + who + ", " + text, nil
@@ -42,13 +43,13 @@ func (m *Pair) attribution() (rewritten string, f *failure) {
 // sourceAt finds whose words a sentence of the passage gives: who speaks in its frame or its quotation, or in those
 // that it borrows from. framed is false where it is nobody's; who is "" where nobody is named.
 func (m *Pair) sourceAt(at int) (who string, framed bool) {
-	for g := range m.p.frames {
-		h := &m.p.frames[g]
-		if h.sentence != at || !m.reportedIn(h) {
+	for g := range m.p.Frames {
+		h := &m.p.Frames[g]
+		if h.Sentence != at || !m.reportedIn(h) {
 			continue
 		}
 		framed = true
-		if who = m.p.speaker(h); who == "" {
+		if who = speaker(m.p, h); who == "" {
 			if list := m.speakersOf(at); len(list) > 0 {
 				who = list[0]
 			}
@@ -76,19 +77,19 @@ func (m *Pair) reportedBeside(at int) string {
 		if m.s.weights[i] != weightPlain || len(hits) == 0 {
 			continue
 		}
-		var source *frame
+		var source *syntax.Frame
 		for _, j := range hits {
-			k := slices.IndexFunc(m.p.frames, func(h frame) bool { return h.sentence != at && h.tells(j) })
+			k := slices.IndexFunc(m.p.Frames, func(h syntax.Frame) bool { return h.Sentence != at && h.Tells(j) })
 			if k < 0 {
 				source = nil
 				break
 			}
-			source = &m.p.frames[k]
+			source = &m.p.Frames[k]
 		}
-		if source == nil || source.sentence < m.first || source.sentence > m.last {
+		if source == nil || source.Sentence < m.first || source.Sentence > m.last {
 			continue
 		}
-		if who := m.p.speaker(source); who != "" {
+		if who := speaker(m.p, source); who != "" {
 			return who
 		}
 	}
@@ -98,18 +99,18 @@ func (m *Pair) reportedBeside(at int) string {
 // borrowed finds the speaker of a quoted fragment whose words the statement takes without marks: "The raids were a
 // cruelty" where the paragraph says that somebody called them "a cruelty". "" for none.
 func (m *Pair) borrowed(sentence int) string {
-	if len(m.s.marks) > 0 {
+	if len(m.s.Marks) > 0 {
 		return ""
 	}
 	for i, hits := range m.hits {
-		if m.s.weights[i] < weightPlain || m.s.Units[i].Kind == Name || len(hits) == 0 {
+		if m.s.weights[i] < weightPlain || m.s.Units[i].Kind == syntax.Name || len(hits) == 0 {
 			continue
 		}
-		if slices.ContainsFunc(hits, func(j int) bool { return !m.p.Units[j].quoted }) {
+		if slices.ContainsFunc(hits, func(j int) bool { return !m.p.Units[j].Quoted }) {
 			continue
 		}
-		for _, s := range m.c.speeches[m.p.ref] {
-			if u := &m.p.Units[hits[0]]; s.named && u.sentence == sentence && s.span.Start <= u.Start && u.End <= s.span.End {
+		for _, s := range m.c.speeches[m.p.Ref] {
+			if u := &m.p.Units[hits[0]]; s.named && u.Sentence == sentence && s.span.Start <= u.Start && u.End <= s.span.End {
 				return s.speaker
 			}
 		}
@@ -118,10 +119,10 @@ func (m *Pair) borrowed(sentence int) string {
 }
 
 // quotes reports whether the statement is a quotation and shows it.
-func (r *Analysis) quotes() bool {
+func quotes(r *syntax.Analysis) bool {
 	n := 0
 	for i := range r.Units {
-		if r.Units[i].quoted {
+		if r.Units[i].Quoted {
 			n++
 		}
 	}
@@ -129,14 +130,14 @@ func (r *Analysis) quotes() bool {
 }
 
 // reportedIn reports whether most of what the statement takes from a sentence is what somebody says in it.
-func (m *Pair) reportedIn(h *frame) bool {
+func (m *Pair) reportedIn(h *syntax.Frame) bool {
 	inside, outside := 0.0, 0.0
 	for i, hits := range m.hits {
 		for _, j := range hits {
-			if m.p.Units[j].sentence != h.sentence {
+			if m.p.Units[j].Sentence != h.Sentence {
 				continue
 			}
-			if h.tells(j) {
+			if h.Tells(j) {
 				inside += m.s.weights[i]
 			} else {
 				outside += m.s.weights[i]
@@ -149,8 +150,8 @@ func (m *Pair) reportedIn(h *frame) bool {
 
 // insideMarks reports whether a sentence of the passage stands between quotation marks.
 func (m *Pair) insideMarks(sentence int) bool {
-	span := m.p.sentences[sentence]
-	return slices.ContainsFunc(m.p.marks, func(mark article.Span) bool {
+	span := m.p.Sentences[sentence]
+	return slices.ContainsFunc(m.p.Marks, func(mark article.Span) bool {
 		return mark.Start <= span.Start+len("“") && span.End <= mark.End+len("”")+1
 	})
 }

@@ -27,12 +27,12 @@ func (m *Pair) lookAlikes() *failure {
 	}
 	latin := 0
 	for i := range m.s.Units {
-		if a := alphabet(m.s.of(i)); a == unicode.Latin || a == nil {
+		if a := alphabet(m.s.Of(i)); a == unicode.Latin || a == nil {
 			latin++
 		}
 	}
 	for i := range m.s.Units {
-		raw := m.s.of(i)
+		raw := m.s.Of(i)
 		if ascii(raw) {
 			continue
 		}

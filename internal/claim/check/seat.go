@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
 
@@ -14,34 +15,35 @@ var seatedForms = lexicon.Set("based headquartered")
 
 // seated reports whether a clause says where its subject has its seat: "is based in Arn", "has its headquarters in
 // Arn".
-func (r *Analysis) seated(c *Clause) bool {
-	if seatedForms[r.Units[c.verb].Folded] {
+func seated(r *syntax.Analysis, c *syntax.Clause) bool {
+	if seatedForms[r.Units[c.Verb].Folded] {
 		return true
 	}
-	return haveForms[r.Units[c.verb].Folded] && len(c.objects) > 0 && len(c.objects[0].heads) == 1 &&
-		seats[r.Units[c.objects[0].heads[0]].Folded]
+	return syntax.HaveForms[r.Units[c.Verb].Folded] && len(c.Objects) > 0 && len(c.Objects[0].Heads) == 1 &&
+		seats[r.Units[c.Objects[0].Heads[0]].Folded]
 }
 
 // seatKept reports whether the passage says by the other of the two that its subject has its seat where the statement
 // says.
-func (m *Pair) seatKept(sc *Clause) bool {
-	if len(sc.mood) > 0 || sc.subject.missing || sc.subject.pronoun || !m.s.seated(sc) {
+func (m *Pair) seatKept(sc *syntax.Clause) bool {
+	if len(sc.Mood) > 0 || sc.Subject.Missing || sc.Subject.Pronoun || !seated(m.s.Analysis, sc) {
 		return false
 	}
-	done := sc.objectUnits()
-	if seatedForms[m.s.Units[sc.verb].Folded] {
+	done := objectUnits(sc)
+	if seatedForms[m.s.Units[sc.Verb].Folded] {
 		done = nil
 	}
 	for j := range m.p.Units {
-		if !seatedForms[m.p.Units[j].Folded] && !haveForms[m.p.Units[j].Folded] || m.p.PartOf(j) != Verbal {
+		if !seatedForms[m.p.Units[j].Folded] && !syntax.HaveForms[m.p.Units[j].Folded] || m.p.PartOf(j) != syntax.Verbal {
 			continue
 		}
-		pc := m.p.At(j)
-		if !m.p.seated(&pc) || len(pc.mood) > 0 || !m.phraseKept(&sc.subject, &pc.subject) {
+		pc := At(m.p, j)
+		if !seated(m.p, &pc) || len(pc.Mood) > 0 || !m.phraseKept(&sc.Subject, &pc.Subject) {
 			continue
 		}
-		if some := slices.ContainsFunc(m.s.Units[sc.verb+1:sc.to], func(u Unit) bool { return u.Kind == Name }); some &&
-			m.restIn(sc, done, j+1, m.p.firstComma(j+1, m.p.clauseEnd(j))) {
+		if some := slices.ContainsFunc(m.s.Units[sc.Verb+1:sc.To],
+			func(u syntax.Unit) bool { return u.Kind == syntax.Name }); some &&
+			m.restIn(sc, done, j+1, firstComma(m.p, j+1, m.p.ClauseEnd(j))) {
 			m.grounds = append(m.grounds, j)
 			return true
 		}

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
 
@@ -13,12 +14,12 @@ var nearlyWords = lexicon.Set("almost nearly virtually practically")
 func (m *Pair) nearlyAll() int {
 	for i := range m.s.Units {
 		w := m.s.Units[i].Folded
-		if !wholes[w] || i > 0 && nearlyWords[m.s.Units[i-1].Folded] || m.s.has("most") {
+		if !wholes[w] || i > 0 && nearlyWords[m.s.Units[i-1].Folded] || has(m.s.Analysis, "most") {
 			continue
 		}
 		nearly, quite := false, false
 		for j := range m.p.Units {
-			if !wholes[m.p.Units[j].Folded] || !m.ground(m.p.Units[j].sentence) {
+			if !wholes[m.p.Units[j].Folded] || !m.ground(m.p.Units[j].Sentence) {
 				continue
 			}
 			if j > 0 && nearlyWords[m.p.Units[j-1].Folded] {
@@ -46,12 +47,12 @@ var (
 // "by 3 percent", "14 days after" for "14 days before".
 func (m *Pair) otherStep() int {
 	for i := range m.s.Units {
-		if k := m.s.Units[i].Kind; k != number && k != date || len(m.hits[i]) == 0 {
+		if k := m.s.Units[i].Kind; k != syntax.Number && k != syntax.Date || len(m.hits[i]) == 0 {
 			continue
 		}
-		before, behind := m.s.stepsOf(i)
+		before, behind := stepsOf(m.s.Analysis, i)
 		other := func(j int) bool {
-			b, e := m.p.stepsOf(j)
+			b, e := stepsOf(m.p, j)
 			return before != "" && b == stepsBefore[before] || behind != "" && e != "" && e != behind
 		}
 		if !slices.ContainsFunc(m.groundHits(i), func(j int) bool { return !other(j) }) {
@@ -62,12 +63,12 @@ func (m *Pair) otherStep() int {
 }
 
 // stepsOf are the steps before and behind a number, "" for none. Those behind it are "before" or "after".
-func (r *Analysis) stepsOf(i int) (before, behind string) {
-	sentence := r.Units[i].sentence
-	if i > 0 && r.Units[i-1].sentence == sentence && stepsBefore[r.Units[i-1].Folded] != "" {
+func stepsOf(r *syntax.Analysis, i int) (before, behind string) {
+	sentence := r.Units[i].Sentence
+	if i > 0 && r.Units[i-1].Sentence == sentence && stepsBefore[r.Units[i-1].Folded] != "" {
 		before = r.Units[i-1].Folded
 	}
-	for k := i + 1; k < min(i+4, len(r.Units)) && r.Units[k].sentence == sentence && !r.parted(k); k++ {
+	for k := i + 1; k < min(i+4, len(r.Units)) && r.Units[k].Sentence == sentence && !r.Parted(k); k++ {
 		switch stepsBehind[r.Units[k].Folded] {
 		case "after":
 			return before, "before"
@@ -81,9 +82,9 @@ func (r *Analysis) stepsOf(i int) (before, behind string) {
 // listedApart finds a member of a list of subjects that the passage has in none of the sentences which have what the
 // statement says of all of the list: "cats, dogs and snakes are forbidden" where snakes alone are.
 func (m *Pair) listedApart() int {
-	for k := range m.s.sentences {
+	for k := range m.s.Sentences {
 		for _, c := range m.s.Clauses(k) {
-			if c.subject.missing || c.subject.pronoun || len(c.subject.units) == 0 {
+			if c.Subject.Missing || c.Subject.Pronoun || len(c.Subject.Units) == 0 {
 				continue
 			}
 			if i := m.apartIn(&c); i >= 0 {
@@ -95,26 +96,26 @@ func (m *Pair) listedApart() int {
 }
 
 // apartIn is listedApart for one clause.
-func (m *Pair) apartIn(c *Clause) int {
-	said := c.verb
-	if c.copula && len(c.objects) > 0 && len(c.objects[0].heads) > 0 {
-		said = c.objects[0].heads[len(c.objects[0].heads)-1]
+func (m *Pair) apartIn(c *syntax.Clause) int {
+	said := c.Verb
+	if c.Copula && len(c.Objects) > 0 && len(c.Objects[0].Heads) > 0 {
+		said = c.Objects[0].Heads[len(c.Objects[0].Heads)-1]
 	}
-	start := m.s.from[m.s.Units[c.verb].sentence]
+	start := m.s.From[m.s.Units[c.Verb].Sentence]
 	list := false
-	for i := start; i < c.verb; i++ {
-		if m.s.PartOf(i) == Verbal {
+	for i := start; i < c.Verb; i++ {
+		if m.s.PartOf(i) == syntax.Verbal {
 			return -1 // an "and" may join clauses
 		}
 		list = list || m.s.Units[i].Folded == "and" || m.s.Units[i].Folded == "or"
 	}
-	for i := start; list && len(m.hits[said]) > 0 && i < c.verb; i++ {
-		if m.s.weights[i] < weightPlain || len(m.hits[i]) == 0 || m.s.PartOf(i) != nominal {
+	for i := start; list && len(m.hits[said]) > 0 && i < c.Verb; i++ {
+		if m.s.weights[i] < weightPlain || len(m.hits[i]) == 0 || m.s.PartOf(i) != syntax.Nominal {
 			continue
 		}
 		beside := slices.ContainsFunc(m.hits[said], func(j int) bool {
-			sentence := m.p.Units[j].sentence
-			return m.standsIn(i, sentence) || m.p.firstSubject(sentence, m.p.from[sentence+1]).pronoun
+			sentence := m.p.Units[j].Sentence
+			return m.standsIn(i, sentence) || firstSubject(m.p, sentence, m.p.From[sentence+1]).Pronoun
 		})
 		if !beside {
 			return i

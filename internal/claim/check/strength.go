@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
 )
@@ -13,7 +14,7 @@ import (
 func (m *Pair) amountsOf() []int {
 	var list []int
 	for i := range m.s.Units {
-		if u := &m.s.Units[i]; u.op == Amount && !u.quoted && !m.alignedTo(i) && !m.s.distributes(i) {
+		if u := &m.s.Units[i]; u.Op == syntax.Amount && !u.Quoted && !m.alignedTo(i) && !distributes(m.s.Analysis, i) {
 			list = append(list, i)
 		}
 	}
@@ -22,13 +23,13 @@ func (m *Pair) amountsOf() []int {
 
 // distributes reports whether a word of amount says how often, or of two that they do it to one another: "every three
 // days", "each other".
-func (r *Analysis) distributes(i int) bool {
-	after := r.plainAfter(i)
+func distributes(r *syntax.Analysis, i int) bool {
+	after := r.PlainAfter(i)
 	switch r.Units[i].Folded {
 	case "each":
 		return after == "other"
 	case "every":
-		return after == "other" || after != "" && r.Units[i+1].quantity != nil
+		return after == "other" || after != "" && r.Units[i+1].Quantity != nil
 	}
 	return false
 }
@@ -36,9 +37,9 @@ func (r *Analysis) distributes(i int) bool {
 // smallerAmount refuses "all" where the passage has "most" in its place.
 func (m *Pair) smallerAmount() *failure {
 	for _, i := range m.amountsOf() {
-		if j := m.lesser(i, quantifiers[m.s.Units[i].Folded]); j >= 0 {
+		if j := m.lesser(i, syntax.Quantifiers[m.s.Units[i].Folded]); j >= 0 {
 			return &failure{claim.NotFound, claim.CheckStrength, lang.Say(
-				"the paragraph says “%s”, not “%s”", piece(m.p.of(j)), piece(m.s.of(i)))}
+				"the paragraph says “%s”, not “%s”", piece(m.p.Of(j)), piece(m.s.Of(i)))}
 		}
 	}
 	return nil
@@ -47,9 +48,9 @@ func (m *Pair) smallerAmount() *failure {
 // unsaidAmount refuses "all" and "most" where the passage has no such word of the same thing.
 func (m *Pair) unsaidAmount() *failure {
 	for _, i := range m.amountsOf() {
-		rank := quantifiers[m.s.Units[i].Folded]
+		rank := syntax.Quantifiers[m.s.Units[i].Folded]
 		if !m.amountSaid(i, rank) && !m.notAll(i, rank) && (m.near || rank != 2 && rank != 4) {
-			return &failure{claim.NotFound, claim.CheckStrength, lang.Say("the paragraph does not say “%s”", piece(m.s.of(i)))}
+			return &failure{claim.NotFound, claim.CheckStrength, lang.Say("the paragraph does not say “%s”", piece(m.s.Of(i)))}
 		}
 	}
 	return nil
@@ -59,9 +60,9 @@ func (m *Pair) unsaidAmount() *failure {
 func (m *Pair) amountSaid(i, rank int) bool {
 	for j := range m.p.Units {
 		v := &m.p.Units[j]
-		theirs := quantifiers[v.Folded]
-		if v.op == Amount && m.inWindow(j) && (theirs >= rank && rank >= 2 || theirs == rank) &&
-			(m.followed(i, j) || howOften[m.s.Units[i].Folded] && m.p.ofTimes(j)) {
+		theirs := syntax.Quantifiers[v.Folded]
+		if v.Op == syntax.Amount && m.inWindow(j) && (theirs >= rank && rank >= 2 || theirs == rank) &&
+			(m.followed(i, j) || howOften[m.s.Units[i].Folded] && ofTimes(m.p, j)) {
 			return true
 		}
 	}
@@ -69,16 +70,17 @@ func (m *Pair) amountSaid(i, rank int) bool {
 }
 
 // ofTimes reports whether an amount is one of times: "at all times" is always.
-func (r *Analysis) ofTimes(j int) bool { return timeNouns[r.plainAfter(j)] }
+func ofTimes(r *syntax.Analysis, j int) bool { return timeNouns[r.PlainAfter(j)] }
 
 // howOften are the amounts of times.
 var howOften = lexicon.Set("always usually often frequently sometimes occasionally")
 
 // notAll reports whether a statement denies that it is all, and the passage nowhere says that it is.
 func (m *Pair) notAll(i, rank int) bool {
-	return quantifiers["all"] == rank && m.s.plainBefore(i) == "not" && !slices.ContainsFunc(m.p.Units, func(u Unit) bool {
-		return u.op == Amount && quantifiers[u.Folded] == rank && u.sentence >= m.first && u.sentence <= m.last
-	})
+	return syntax.Quantifiers["all"] == rank && m.s.PlainBefore(i) == "not" &&
+		!slices.ContainsFunc(m.p.Units, func(u syntax.Unit) bool {
+			return u.Op == syntax.Amount && syntax.Quantifiers[u.Folded] == rank && u.Sentence >= m.first && u.Sentence <= m.last
+		})
 }
 
 // droppedAmount refuses to leave out "most", "some" or "few"; "all" and "many" may be left out.
@@ -87,14 +89,14 @@ func (m *Pair) droppedAmount() *failure {
 		return nil
 	}
 	for _, g := range m.gaps() {
-		if n, _ := count(m.s.Units[g.s0:g.s1], Amount); n > 0 {
+		if n, _ := count(m.s.Units[g.s0:g.s1], syntax.Amount); n > 0 {
 			continue
 		}
 		for j := g.p0; j < g.p1; j++ {
 			v := &m.p.Units[j]
-			rank := quantifiers[v.Folded]
-			if v.op == Amount && !v.quoted && (rank == 5 || rank <= 2) && j+1 < len(m.p.Units) && m.takesNext(j) {
-				return &failure{claim.NotFound, claim.CheckStrength, lang.Say("the paragraph says “%s”", piece(m.p.around(j)))}
+			rank := syntax.Quantifiers[v.Folded]
+			if v.Op == syntax.Amount && !v.Quoted && (rank == 5 || rank <= 2) && j+1 < len(m.p.Units) && m.takesNext(j) {
+				return &failure{claim.NotFound, claim.CheckStrength, lang.Say("the paragraph says “%s”", piece(around(m.p, j)))}
 			}
 		}
 	}
@@ -113,7 +115,7 @@ func (m *Pair) lesser(i, rank int) int {
 		return -1
 	}
 	for j := g.p0; j < g.p1; j++ {
-		if v := &m.p.Units[j]; v.op == Amount && quantifiers[v.Folded] < rank {
+		if v := &m.p.Units[j]; v.Op == syntax.Amount && syntax.Quantifiers[v.Folded] < rank {
 			return j
 		}
 	}
@@ -123,7 +125,7 @@ func (m *Pair) lesser(i, rank int) int {
 // followed reports whether the content words after two operators are the same.
 func (m *Pair) followed(i, j int) bool {
 	for k := i + 1; k < len(m.s.Units) && k <= i+4; k++ {
-		if m.s.Units[k].Kind == light || m.s.Units[k].op != None {
+		if m.s.Units[k].Kind == syntax.Light || m.s.Units[k].Op != syntax.None {
 			continue
 		}
 		for l := j + 1; l < len(m.p.Units) && l <= j+5; l++ {
@@ -138,8 +140,8 @@ func (m *Pair) followed(i, j int) bool {
 
 // takesNext reports whether the statement has the content word that follows the passage's unit.
 func (m *Pair) takesNext(j int) bool {
-	for l := j + 1; l < len(m.p.Units) && m.p.Units[l].sentence == m.p.Units[j].sentence; l++ {
-		if m.p.Units[l].Kind == light || m.p.Units[l].op != None {
+	for l := j + 1; l < len(m.p.Units) && m.p.Units[l].Sentence == m.p.Units[j].Sentence; l++ {
+		if m.p.Units[l].Kind == syntax.Light || m.p.Units[l].Op != syntax.None {
 			continue
 		}
 		for i, a := range m.align {
@@ -156,17 +158,17 @@ func (m *Pair) takesNext(j int) bool {
 func (m *Pair) limited() *failure {
 	for i := range m.s.Units {
 		u := &m.s.Units[i]
-		if u.op != Limits || u.quoted || m.alignedTo(i) {
+		if u.Op != syntax.Limits || u.Quoted || m.alignedTo(i) {
 			continue
 		}
 		found := false
 		for j := range m.p.Units {
-			if m.inWindow(j) && m.p.restricts(j) {
+			if m.inWindow(j) && restricts(m.p, j) {
 				found = true
 			}
 		}
 		if !found {
-			return &failure{claim.NotFound, claim.CheckStrength, lang.Say("the paragraph does not say “%s”", piece(m.s.of(i)))}
+			return &failure{claim.NotFound, claim.CheckStrength, lang.Say("the paragraph does not say “%s”", piece(m.s.Of(i)))}
 		}
 	}
 	return nil
@@ -174,16 +176,16 @@ func (m *Pair) limited() *failure {
 
 // restricts reports whether a word restricts what is said to one thing, as "only" does: "nowhere else", "nobody other
 // than", "alone".
-func (r *Analysis) restricts(j int) bool {
+func restricts(r *syntax.Analysis, j int) bool {
 	switch u := &r.Units[j]; u.Folded {
 	case "sole", "alone", "except":
 		return true
 	case "else":
-		return exclusive[r.plainBefore(j)] || r.plainBefore(j) == "one" && r.plainBefore(j-1) == "no"
+		return exclusive[r.PlainBefore(j)] || r.PlainBefore(j) == "one" && r.PlainBefore(j-1) == "no"
 	case "other":
-		return r.plainAfter(j) == "than"
+		return r.PlainAfter(j) == "than"
 	default:
-		return u.op == Limits
+		return u.Op == syntax.Limits
 	}
 }
 
@@ -193,7 +195,7 @@ var exclusive = lexicon.Set("nowhere nobody nothing none")
 // noMore is the failure of what the passage only says may be.
 func (m *Pair) noMore(j int) *failure {
 	return &failure{claim.NotFound, claim.CheckStrength,
-		lang.Say("the paragraph says no more than “%s”", piece(m.p.around(j)))}
+		lang.Say("the paragraph says no more than “%s”", piece(around(m.p, j)))}
 }
 
 // droppedHedge refuses to leave out a "may" of the twin.
@@ -202,11 +204,11 @@ func (m *Pair) droppedHedge() *failure {
 		return nil
 	}
 	for _, g := range m.gaps() {
-		if n, _ := count(m.s.Units[g.s0:g.s1], Hedge); n > 0 {
+		if n, _ := count(m.s.Units[g.s0:g.s1], syntax.Hedge); n > 0 {
 			continue
 		}
 		for j := g.p0; j < g.p1; j++ {
-			if v := &m.p.Units[j]; v.op == Hedge && !v.quoted && m.takesNext(j) {
+			if v := &m.p.Units[j]; v.Op == syntax.Hedge && !v.Quoted && m.takesNext(j) {
 				return m.noMore(j)
 			}
 		}
@@ -220,7 +222,7 @@ func (m *Pair) planAsFact() *failure {
 		return nil
 	}
 	for i, j := range m.align {
-		if j >= 0 && m.p.Units[j].hedged && !m.s.Units[i].hedged && m.s.weights[i] == weightPlain && m.s.verb(i) {
+		if j >= 0 && m.p.Units[j].Hedged && !m.s.Units[i].Hedged && m.s.weights[i] == weightPlain && verb(m.s.Analysis, i) {
 			return m.noMore(j)
 		}
 	}
@@ -229,7 +231,7 @@ func (m *Pair) planAsFact() *failure {
 
 // bare reports whether the statement has no hedge and no twin, so that single words decide.
 func (m *Pair) bare() bool {
-	return !m.near && !slices.ContainsFunc(m.s.Units, func(u Unit) bool { return u.op == Hedge })
+	return !m.near && !slices.ContainsFunc(m.s.Units, func(u syntax.Unit) bool { return u.Op == syntax.Hedge })
 }
 
 // hedgedVerb refuses a verb that the passage has under hedges only.
@@ -252,11 +254,11 @@ func (m *Pair) hedgedThroughout() *failure {
 	}
 	hedged := -1
 	for i := range m.s.Units {
-		if m.s.weights[i] != weightPlain || m.s.Units[i].quoted {
+		if m.s.weights[i] != weightPlain || m.s.Units[i].Quoted {
 			continue
 		}
 		for _, j := range m.hits[i] {
-			if m.inWindow(j) && !m.p.Units[j].hedged {
+			if m.inWindow(j) && !m.p.Units[j].Hedged {
 				return nil
 			}
 			if m.inWindow(j) {
@@ -272,7 +274,7 @@ func (m *Pair) hedgedThroughout() *failure {
 
 // hedgedOnly finds where the passage has a verb of the statement, if it has it under a hedge alone; -1 otherwise.
 func (m *Pair) hedgedOnly(i int) int {
-	if m.s.weights[i] != weightPlain || m.s.Units[i].quoted || !m.s.verb(i) {
+	if m.s.weights[i] != weightPlain || m.s.Units[i].Quoted || !verb(m.s.Analysis, i) {
 		return -1
 	}
 	at := -1
@@ -280,7 +282,7 @@ func (m *Pair) hedgedOnly(i int) int {
 		if !m.inWindow(j) {
 			continue
 		}
-		if !m.p.Units[j].hedged {
+		if !m.p.Units[j].Hedged {
 			return -1
 		}
 		at = j

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
 
@@ -55,14 +56,14 @@ func (m *Pair) ground(sentence int) bool {
 	if len(m.grounds) == 0 {
 		return sentence >= m.first && sentence <= m.last
 	}
-	return slices.ContainsFunc(m.grounds, func(j int) bool { return m.p.Units[j].sentence == sentence })
+	return slices.ContainsFunc(m.grounds, func(j int) bool { return m.p.Units[j].Sentence == sentence })
 }
 
 // groundHits are the places of a unit in the sentences that the statement rests on, or else all.
 func (m *Pair) groundHits(i int) []int {
 	var list []int
 	for _, j := range m.hits[i] {
-		if m.ground(m.p.Units[j].sentence) {
+		if m.ground(m.p.Units[j].Sentence) {
 			list = append(list, j)
 		}
 	}
@@ -73,8 +74,8 @@ func (m *Pair) groundHits(i int) []int {
 }
 
 // has reports whether a text has a word.
-func (r *Analysis) has(word string) bool {
-	return slices.ContainsFunc(r.Units, func(u Unit) bool { return u.Folded == word })
+func has(r *syntax.Analysis, word string) bool {
+	return slices.ContainsFunc(r.Units, func(u syntax.Unit) bool { return u.Folded == word })
 }
 
 // qualifiers before a noun say that somebody is not, or not fully, what it names; behindNouns stand behind it.
@@ -87,26 +88,26 @@ var (
 )
 
 // qualifiedBy is the word that makes of the noun at j less than it names: "former", "deputy", "-elect"; "" for none.
-func (r *Analysis) qualifiedBy(j int) string {
-	if r.PartOf(j) != nominal {
+func qualifiedBy(r *syntax.Analysis, j int) string {
+	if r.PartOf(j) != syntax.Nominal {
 		return ""
 	}
 	if before, _, ok := strings.Cut(r.Units[j].Folded, "-"); ok && qualifiers[before] {
 		return before
 	}
-	end := r.from[r.Units[j].sentence+1]
-	if j+1 < end && !r.parted(j+1) && behindNouns[r.Units[j+1].Folded] {
+	end := r.From[r.Units[j].Sentence+1]
+	if j+1 < end && !r.Parted(j+1) && behindNouns[r.Units[j+1].Folded] {
 		return r.Units[j+1].Folded
 	}
 	if _, behind, ok := strings.Cut(r.Units[j].Folded, "-"); ok && behindNouns[behind] {
 		return behind
 	}
 	const reach = 4
-	for k := j - 1; k >= max(r.from[r.Units[j].sentence], j-reach) && !r.parted(k+1) && !r.possessive(k); k-- {
+	for k := j - 1; k >= max(r.From[r.Units[j].Sentence], j-reach) && !r.Parted(k+1) && !r.Possessive(k); k-- {
 		if qualifiers[r.Units[k].Folded] {
 			return r.Units[k].Folded
 		}
-		if r.PartOf(k) != nominal {
+		if r.PartOf(k) != syntax.Nominal {
 			return ""
 		}
 	}
@@ -116,20 +117,20 @@ func (r *Analysis) qualifiedBy(j int) string {
 // qualified finds a noun of the statement that the passage has with a word that makes less of it alone: "the chair" for
 // "the former chair". What somebody was he is called a former one for.
 func (m *Pair) qualified() int {
-	past := slices.ContainsFunc(m.s.Units, func(u Unit) bool {
+	past := slices.ContainsFunc(m.s.Units, func(u syntax.Unit) bool {
 		return u.Folded == "was" || u.Folded == "were" || u.Folded == "used" || u.Folded == "longer" ||
 			officeVerbs[u.Folded] != (officeVerb{}) || u.Folded == "became"
 	})
 	for i := range m.s.Units {
 		u := &m.s.Units[i]
-		if u.quoted || m.s.PartOf(i) != nominal || u.Kind != plain && !titles[u.Folded] ||
-			m.s.qualifiedBy(i) != "" || qualifiers[u.Folded] {
+		if u.Quoted || m.s.PartOf(i) != syntax.Nominal || u.Kind != syntax.Plain && !syntax.Titles[u.Folded] ||
+			qualifiedBy(m.s.Analysis, i) != "" || qualifiers[u.Folded] {
 			continue
 		}
 		all := m.groundHits(i)
 		free := slices.ContainsFunc(all, func(j int) bool {
-			w := m.p.qualifiedBy(j)
-			return w == "" || m.s.has(w) || m.s.has(w+"-"+u.Folded) ||
+			w := qualifiedBy(m.p, j)
+			return w == "" || has(m.s.Analysis, w) || has(m.s.Analysis, w+"-"+u.Folded) ||
 				past && pastQualifies[w] && m.complement(i)
 		})
 		if len(all) > 0 && !free {
@@ -141,8 +142,8 @@ func (m *Pair) qualified() int {
 
 // complement reports whether a unit of the statement stands in what a clause says that its subject is.
 func (m *Pair) complement(i int) bool {
-	for _, c := range m.s.Clauses(m.s.Units[i].sentence) {
-		if slices.Contains(c.objectUnits(), i) || c.to > i && c.verb < i && !slices.Contains(c.subject.units, i) {
+	for _, c := range m.s.Clauses(m.s.Units[i].Sentence) {
+		if slices.Contains(objectUnits(&c), i) || c.To > i && c.Verb < i && !slices.Contains(c.Subject.Units, i) {
 			return true
 		}
 	}

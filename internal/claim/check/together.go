@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/words"
 )
 
@@ -51,14 +52,14 @@ func (c *Context) Together(a, b string) bool {
 
 // beside reports whether a passage has two keys side by side and the first is that of a name in it, or of a part of
 // one.
-func (c *Context) beside(r *Analysis, a, b string) bool {
+func (c *Context) beside(r *syntax.Analysis, a, b string) bool {
 	if !slices.ContainsFunc(r.Index[a], func(i int) bool {
 		return i > 0 && r.Units[i-1].Key == b || i+1 < len(r.Units) && r.Units[i+1].Key == b
 	}) {
 		return false
 	}
-	return slices.ContainsFunc(r.Units, func(u Unit) bool {
-		return u.Kind == Name && (u.Key == a || u.Entity > 0 && c.Entities[u.Entity-1].Parts[a])
+	return slices.ContainsFunc(r.Units, func(u syntax.Unit) bool {
+		return u.Kind == syntax.Name && (u.Key == a || u.Entity > 0 && c.Entities[u.Entity-1].Parts[a])
 	})
 }
 
@@ -87,7 +88,7 @@ func (c *Context) Printing(a, b string) []int32 {
 // printingOne returns, in order, the passages that may have a unit with the key: those that print a word of which it is
 // the key. What has no word of its own, or a function word, may be everywhere.
 func (c *Context) printingOne(key string) (list []int32, everywhere bool) {
-	if key == dateKey || key == numberKey || c.function[key] {
+	if key == syntax.DateKey || key == syntax.NumberKey || c.function[key] {
 		return nil, true
 	}
 	for _, stem := range keyed()[key] {
@@ -109,10 +110,10 @@ func (c *Context) printingOne(key string) (list []int32, everywhere bool) {
 // keyed gives for a key the stems of other words that have it, alone or with those behind them.
 var keyed = sync.OnceValue(func() map[string][]string {
 	m := map[string][]string{}
-	for stem, key := range canonical {
+	for stem, key := range syntax.Canonical {
 		m[key] = append(m[key], stem)
 	}
-	for word, key := range demonyms {
+	for word, key := range syntax.Demonyms {
 		m[key] = append(m[key], words.Stem(word))
 	}
 	for form, list := range phrasals {

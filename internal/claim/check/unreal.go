@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/quantity"
+	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
 )
@@ -49,20 +50,20 @@ var falseWords = lexicon.Set("false untrue wrong incorrect lie myth hoax nonsens
 
 // matterOf tells whether the clause of the passage's verb at j is a fact of the passage. source is whose words it is,
 // by position, -1 for nobody's.
-func (r *Analysis) matterOf(j int) (kind matter, source phrase, at int) {
-	none := phrase{missing: true}
-	start := r.clauseStart(j)
-	if k := r.conditionOf(j); k >= 0 {
+func matterOf(r *syntax.Analysis, j int) (kind matter, source syntax.Phrase, at int) {
+	none := syntax.Phrase{Missing: true}
+	start := r.ClauseStart(j)
+	if k := conditionOf(r, j); k >= 0 {
 		return ifOnly, none, k
 	}
 	first := j
-	if s := r.subjectOf(j, 0); !s.missing && len(s.units) > 0 && s.units[0] < j {
-		first = s.units[0]
-		for first > start && r.PartOf(first-1) == determiner {
+	if s := subjectOf(r, j, 0); !s.Missing && len(s.Units) > 0 && s.Units[0] < j {
+		first = s.Units[0]
+		for first > start && r.PartOf(first-1) == syntax.Determiner {
 			first--
 		}
 	} else {
-		for first > start && verbOrHelp(r.PartOf(first-1)) {
+		for first > start && syntax.VerbOrHelp(r.PartOf(first-1)) {
 			first--
 		}
 	}
@@ -71,39 +72,39 @@ func (r *Analysis) matterOf(j int) (kind matter, source phrase, at int) {
 	if that {
 		k--
 	}
-	for k >= start && r.PartOf(k) == adverbial {
+	for k >= start && r.PartOf(k) == syntax.Adverbial {
 		k--
 	}
-	if k < start || r.parted(k+1) && !that || r.speakerTold(k, j) {
+	if k < start || r.Parted(k+1) && !that || speakerTold(r, k, j) {
 		return fact, none, -1
 	}
-	return r.governed(k, that)
+	return governed(r, k, that)
 }
 
 // speakerTold reports whether the verb at j tells of the speaker who follows the verb of saying at k, "said Marc Duval,
 // who runs the hotel", or of whom it is said to: "informed the families, who had lost their homes".
-func (r *Analysis) speakerTold(k, j int) bool {
-	return slices.ContainsFunc(r.frames, func(f frame) bool {
-		return f.verb == k && (f.trailing && f.from > k || addressed[r.Units[k].Folded]) && r.ofNoun(j)
+func speakerTold(r *syntax.Analysis, k, j int) bool {
+	return slices.ContainsFunc(r.Frames, func(f syntax.Frame) bool {
+		return f.Verb == k && (f.Trailing && f.From > k || syntax.Addressed[r.Units[k].Folded]) && r.OfNoun(j)
 	})
 }
 
 // governed tells what the word at k makes of the clause behind it.
-func (r *Analysis) governed(k int, that bool) (kind matter, source phrase, at int) {
-	none := phrase{missing: true}
+func governed(r *syntax.Analysis, k int, that bool) (kind matter, source syntax.Phrase, at int) {
+	none := syntax.Phrase{Missing: true}
 	w := american(r.Units[k].Folded)
-	denied := r.deniedHere(k)
+	denied := deniedHere(r, k)
 	switch {
 	case that && takesBack(w, denied):
 		return takenBack, none, k
-	case that && r.rumored(k, w):
+	case that && rumored(r, k, w):
 		return rumor, none, k
-	case r.PartOf(k) != Verbal, factiveVerbs[w] && !denied, !that && !thoughtForms[w] && !says(w):
+	case r.PartOf(k) != syntax.Verbal, factiveVerbs[w] && !denied, !that && !thoughtForms[w] && !says(w):
 		return fact, none, -1
-	case rumorWords[w] && r.passiveVerb(k):
+	case rumorWords[w] && passiveVerb(r, k):
 		return rumor, none, k
 	}
-	return said, r.subjectOf(k, 0), k
+	return said, subjectOf(r, k, 0), k
 }
 
 // takesBack reports whether a word before "that" denies what follows: "it is false that", "it is not true that".
@@ -117,15 +118,15 @@ func takesBack(w string, denied bool) bool {
 
 // rumored reports whether the word at k, before "that", says that nobody in particular tells what follows: "it is
 // rumored", "rumors", "legend has it", "the story goes".
-func (r *Analysis) rumored(k int, w string) bool {
-	return rumorNouns[w] && !r.thinks(k) || w == "goes" || w == "it" && haveForms[r.plainBefore(k)] ||
-		rumorWords[w] && r.impersonal(k)
+func rumored(r *syntax.Analysis, k int, w string) bool {
+	return rumorNouns[w] && !thinks(r, k) || w == "goes" || w == "it" && syntax.HaveForms[r.PlainBefore(k)] ||
+		rumorWords[w] && impersonal(r, k)
 }
 
 // thinks reports whether a word that may be a noun is the verb of who stands before it: "Farmers fear that".
-func (r *Analysis) thinks(k int) bool {
-	return thoughtForms[r.Units[k].Folded] && (r.PartOf(k) == Verbal ||
-		k > 0 && !r.parted(k) && (humanPlurals[r.Units[k-1].Folded] || pronouns[r.Units[k-1].Folded]))
+func thinks(r *syntax.Analysis, k int) bool {
+	return thoughtForms[r.Units[k].Folded] && (r.PartOf(k) == syntax.Verbal ||
+		k > 0 && !r.Parted(k) && (syntax.HumanPlurals[r.Units[k-1].Folded] || syntax.Pronouns[r.Units[k-1].Folded]))
 }
 
 // thoughtForms are verbs of thinking and saying in forms that a clause may follow without "that".
@@ -142,9 +143,9 @@ func says(word string) bool {
 	return ok && v.Clause
 }
 
-func (r *Analysis) deniedHere(k int) bool {
-	for q := k - 1; q >= max(r.from[r.Units[k].sentence], k-4); q-- {
-		if w := r.Units[q].Folded; w == "not" || w == "never" || contracted(w) {
+func deniedHere(r *syntax.Analysis, k int) bool {
+	for q := k - 1; q >= max(r.From[r.Units[k].Sentence], k-4); q-- {
+		if w := r.Units[q].Folded; w == "not" || w == "never" || syntax.Contracted(w) {
 			return true
 		}
 	}
@@ -152,8 +153,8 @@ func (r *Analysis) deniedHere(k int) bool {
 }
 
 // impersonal reports whether "it is" stands before a word.
-func (r *Analysis) impersonal(k int) bool {
-	for q := k - 1; q >= max(r.from[r.Units[k].sentence], k-5); q-- {
+func impersonal(r *syntax.Analysis, k int) bool {
+	for q := k - 1; q >= max(r.From[r.Units[k].Sentence], k-5); q-- {
 		if r.Units[q].Folded == "it" {
 			return true
 		}
@@ -169,10 +170,10 @@ func (m *Pair) unreal(r *claim.Result) bool {
 		grounds = m.nearGrounds()
 	}
 	for _, j := range grounds {
-		if m.p.PartOf(j) != Verbal {
+		if m.p.PartOf(j) != syntax.Verbal {
 			continue
 		}
-		kind, source, at := m.p.matterOf(j)
+		kind, source, at := matterOf(m.p, j)
 		if near && kind != ifOnly {
 			continue // attribution decides
 		}
@@ -182,18 +183,18 @@ func (m *Pair) unreal(r *claim.Result) bool {
 		r.Verdict, r.Check, r.Rule = claim.Reported, claim.CheckAttribution, claim.RuleReported
 		switch kind {
 		case ifOnly:
-			r.Why = lang.Say("the paragraph says it under a condition only: “%s”", piece(m.p.around(at)))
+			r.Why = lang.Say("the paragraph says it under a condition only: “%s”", piece(around(m.p, at)))
 		case rumor:
-			r.Why = lang.Say("the paragraph gives it as a rumor or a guess: “%s”", piece(m.p.around(at)))
+			r.Why = lang.Say("the paragraph gives it as a rumor or a guess: “%s”", piece(around(m.p, at)))
 		default:
-			who := m.p.printed(&source)
+			who := printed(m.p, &source)
 			if who == "" {
 				r.Why = lang.Say("the paragraph gives this as somebody's words, not as a fact")
 				return true
 			}
 			r.Why = lang.Say("the paragraph gives it as the words of %s", who)
 			text := m.s.Text
-			if len(m.s.Units) > 0 && m.s.Units[0].Kind != Name {
+			if len(m.s.Units) > 0 && m.s.Units[0].Kind != syntax.Name {
 				text = lowerFirst(text)
 			}
 			r.Rewritten = "According to " + who + ", " + text
@@ -204,24 +205,24 @@ func (m *Pair) unreal(r *claim.Result) bool {
 }
 
 // printed is a phrase as the text prints it, without its apposition; "" for a pronoun.
-func (r *Analysis) printed(p *phrase) string {
-	if p.missing || p.pronoun || len(p.heads) == 0 {
+func printed(r *syntax.Analysis, p *syntax.Phrase) string {
+	if p.Missing || p.Pronoun || len(p.Heads) == 0 {
 		return ""
 	}
-	last := p.heads[0]
-	for _, h := range p.heads {
+	last := p.Heads[0]
+	for _, h := range p.Heads {
 		if h == last+1 {
 			last = h
 		}
 	}
-	_, from := r.nounPhraseEnding(last)
+	_, from := nounPhraseEnding(r, last)
 	return r.Text[r.Units[from].Start:r.Units[last].End]
 }
 
 // sourceGiven reports whether the statement itself says whose words it is: it has the passage's verb, or a frame with
 // the speaker.
-func (m *Pair) sourceGiven(source *phrase, at int) bool {
-	if len(m.s.frames) > 0 {
+func (m *Pair) sourceGiven(source *syntax.Phrase, at int) bool {
+	if len(m.s.Frames) > 0 {
 		return true
 	}
 	return slices.ContainsFunc(m.hits, func(h []int) bool { return slices.Contains(h, at) })
@@ -229,10 +230,10 @@ func (m *Pair) sourceGiven(source *phrase, at int) bool {
 
 // canceled refuses what the passage says only to take it back: "it is not true that", "almost", "used to".
 func (m *Pair) canceled() *failure {
-	for k := range m.s.sentences {
+	for k := range m.s.Sentences {
 		for _, sc := range m.s.Clauses(k) {
-			for _, j := range m.sameVerbs(sc.verb) {
-				if m.p.PartOf(j) != Verbal || !m.inWindow(j) {
+			for _, j := range m.sameVerbs(sc.Verb) {
+				if m.p.PartOf(j) != syntax.Verbal || !m.inWindow(j) {
 					continue
 				}
 				if f := m.canceledAt(&sc, j); f != nil {
@@ -244,22 +245,22 @@ func (m *Pair) canceled() *failure {
 	return nil
 }
 
-func (m *Pair) canceledAt(sc *Clause, j int) *failure {
-	pc := m.p.At(j)
-	if kind, _, at := m.p.matterOf(j); kind == takenBack && !m.deniesToo() {
+func (m *Pair) canceledAt(sc *syntax.Clause, j int) *failure {
+	pc := At(m.p, j)
+	if kind, _, at := matterOf(m.p, j); kind == takenBack && !m.deniesToo() {
 		return &failure{claim.Contradicted, claim.CheckPolarity,
-			lang.Say("the paragraph denies it: “%s”", piece(m.p.around(at)))}
+			lang.Say("the paragraph denies it: “%s”", piece(around(m.p, at)))}
 	}
-	for _, w := range pc.mood {
-		if slices.Contains(sc.mood, w) || m.rolesMissed(sc, &pc) == subjectMissed {
+	for _, w := range pc.Mood {
+		if slices.Contains(sc.Mood, w) || m.rolesMissed(sc, &pc) == subjectMissed {
 			continue
 		}
 		switch {
 		case w == "almost", w == "nearly", rareWords[w]:
-			return &failure{claim.Contradicted, claim.CheckPolarity, lang.Say("the paragraph says “%s”", w+" "+piece(m.p.of(j)))}
-		case strings.HasPrefix(w, "to ") && m.p.plainBefore(j-1) == "used":
+			return &failure{claim.Contradicted, claim.CheckPolarity, lang.Say("the paragraph says “%s”", w+" "+piece(m.p.Of(j)))}
+		case strings.HasPrefix(w, "to ") && m.p.PlainBefore(j-1) == "used":
 			return &failure{claim.NotFound, claim.CheckStrength,
-				lang.Say("the paragraph says “%s”", "used to "+piece(m.p.of(j)))}
+				lang.Say("the paragraph says “%s”", "used to "+piece(m.p.Of(j)))}
 		}
 	}
 	return nil
@@ -267,38 +268,39 @@ func (m *Pair) canceledAt(sc *Clause, j int) *failure {
 
 // deniesToo reports whether the statement takes back or denies something.
 func (m *Pair) deniesToo() bool {
-	return slices.ContainsFunc(m.s.Units, func(u Unit) bool { return u.op == Negates || falseWords[u.Folded] })
+	return slices.ContainsFunc(m.s.Units,
+		func(u syntax.Unit) bool { return u.Op == syntax.Negates || falseWords[u.Folded] })
 }
 
 // crossPaired refuses a value that the passage gives to something else, where it gives another one to what the
 // statement speaks of: with the same verb and subject the passage has another number of the same.
 func (m *Pair) crossPaired() *failure {
-	for k := range m.s.sentences {
+	for k := range m.s.Sentences {
 		for _, sc := range m.s.Clauses(k) {
-			i := m.s.numberIn(&sc)
-			if i < 0 || m.s.Units[i].quantity.Bound != quantity.Exactly {
+			i := numberIn(m.s.Analysis, &sc)
+			if i < 0 || m.s.Units[i].Quantity.Bound != quantity.Exactly {
 				continue
 			}
 			if j := m.otherValue(&sc, i); j >= 0 {
-				theirs := piece(m.p.of(j))
+				theirs := piece(m.p.Of(j))
 				return &failure{claim.Contradicted, claim.CheckNumber,
-					lang.Say("the paragraph says “%s”, not “%s”", theirs, piece(m.s.of(i)))}
+					lang.Say("the paragraph says “%s”, not “%s”", theirs, piece(m.s.Of(i)))}
 			}
 		}
 	}
 	if i, j := m.joinedValue(); i >= 0 {
-		theirs := piece(m.p.of(j))
+		theirs := piece(m.p.Of(j))
 		return &failure{claim.Contradicted, claim.CheckNumber,
-			lang.Say("the paragraph says “%s”, not “%s”", theirs, piece(m.s.of(i)))}
+			lang.Say("the paragraph says “%s”, not “%s”", theirs, piece(m.s.Of(i)))}
 	}
 	return nil
 }
 
 // numberIn is the first number among the objects of a clause; -1 for none.
-func (r *Analysis) numberIn(c *Clause) int {
-	for _, o := range c.objects {
-		for _, i := range o.units {
-			if q := r.Units[i].quantity; r.Units[i].Kind == number && !q.Ordinal && !q.Vague {
+func numberIn(r *syntax.Analysis, c *syntax.Clause) int {
+	for _, o := range c.Objects {
+		for _, i := range o.Units {
+			if q := r.Units[i].Quantity; r.Units[i].Kind == syntax.Number && !q.Ordinal && !q.Vague {
 				return i
 			}
 		}
@@ -308,23 +310,23 @@ func (r *Analysis) numberIn(c *Clause) int {
 
 // otherValue finds the number that the passage gives to the statement's subject with its verb, where it is another
 // one of the same kind and the statement's stands elsewhere in the sentence; -1 for none.
-func (m *Pair) otherValue(sc *Clause, i int) int {
-	if sc.subject.missing || sc.subject.pronoun {
+func (m *Pair) otherValue(sc *syntax.Clause, i int) int {
+	if sc.Subject.Missing || sc.Subject.Pronoun {
 		return -1
 	}
-	for _, v := range m.sameVerbs(sc.verb) {
-		if m.p.PartOf(v) != Verbal {
+	for _, v := range m.sameVerbs(sc.Verb) {
+		if m.p.PartOf(v) != syntax.Verbal {
 			continue
 		}
-		pc := m.p.At(v)
-		if !slices.Equal(sc.mood, pc.mood) || sc.passive != pc.passive || !m.phraseKept(&sc.subject, &pc.subject) {
+		pc := At(m.p, v)
+		if !slices.Equal(sc.Mood, pc.Mood) || sc.Passive != pc.Passive || !m.phraseKept(&sc.Subject, &pc.Subject) {
 			continue
 		}
-		j := m.p.numberIn(&pc)
-		if j < 0 || m.hit(i, j) || m.p.Units[j].quantity.Bound != quantity.Exactly {
+		j := numberIn(m.p, &pc)
+		if j < 0 || m.hit(i, j) || m.p.Units[j].Quantity.Bound != quantity.Exactly {
 			continue
 		}
-		if slices.ContainsFunc(m.hits[i], func(h int) bool { return h >= pc.from && h < pc.to && m.countedAlike(i, h) }) {
+		if slices.ContainsFunc(m.hits[i], func(h int) bool { return h >= pc.From && h < pc.To && m.countedAlike(i, h) }) {
 			continue
 		}
 		if m.countedAlike(i, j) {
@@ -337,18 +339,18 @@ func (m *Pair) otherValue(sc *Clause, i int) int {
 // countedAlike reports whether a number of the statement and one of the passage count the same: in the same unit, or
 // with the same noun behind them, which the second number of a sentence may leave out.
 func (m *Pair) countedAlike(i, j int) bool {
-	q, p := m.s.Units[i].quantity, m.p.Units[j].quantity
+	q, p := m.s.Units[i].Quantity, m.p.Units[j].Quantity
 	if q == nil || p == nil {
 		return false
 	}
 	if q.Unit != "" || p.Unit != "" {
 		return q.Unit == p.Unit
 	}
-	noun := m.s.countedNoun(i)
+	noun := countedNoun(m.s.Analysis, i)
 	if noun < 0 {
 		return false
 	}
-	theirs := m.p.countedNoun(j)
+	theirs := countedNoun(m.p, j)
 	if theirs >= 0 {
 		return m.hit(noun, theirs)
 	}
@@ -356,11 +358,11 @@ func (m *Pair) countedAlike(i, j int) bool {
 }
 
 // countedNoun is the noun behind a number, with words that describe it between; -1 for none.
-func (r *Analysis) countedNoun(i int) int {
+func countedNoun(r *syntax.Analysis, i int) int {
 	last := -1
-	for k := i + 1; k < len(r.Units) && r.Units[k].sentence == r.Units[i].sentence && !r.parted(k) &&
-		r.PartOf(k) == nominal; k++ {
-		if r.Units[k].Kind == plain {
+	for k := i + 1; k < len(r.Units) && r.Units[k].Sentence == r.Units[i].Sentence && !r.Parted(k) &&
+		r.PartOf(k) == syntax.Nominal; k++ {
+		if r.Units[k].Kind == syntax.Plain {
 			last = k
 		}
 	}
@@ -372,7 +374,7 @@ func (r *Analysis) countedNoun(i int) int {
 func (m *Pair) titleSubject() *failure {
 	for i := range m.s.Units {
 		u := &m.s.Units[i]
-		if u.Kind != Name || u.quoted || len(m.hits[i]) > 0 || !m.excused[i] || !m.c.title[u.Key] && !m.c.titleHas(u) {
+		if u.Kind != syntax.Name || u.Quoted || len(m.hits[i]) > 0 || !m.excused[i] || !m.c.title[u.Key] && !m.c.titleHas(u) {
 			continue
 		}
 		at := m.main()
@@ -380,8 +382,8 @@ func (m *Pair) titleSubject() *failure {
 			return nil
 		}
 		for k := max(0, at-1); k <= at; k++ {
-			if j := m.p.firstName(k); j >= 0 && m.p.opens(j, k) && !m.hitByAny(j) && !m.c.title[m.p.Units[j].Key] {
-				theirs, mine := piece(m.p.of(j)), piece(m.s.of(i))
+			if j := firstName(m.p, k); j >= 0 && opens(m.p, j, k) && !m.hitByAny(j) && !m.c.title[m.p.Units[j].Key] {
+				theirs, mine := piece(m.p.Of(j)), piece(m.s.Of(i))
 				return &failure{claim.NotFound, claim.CheckName,
 					lang.Say("the paragraph says this of “%s”, not of “%s”", theirs, mine)}
 			}
@@ -396,9 +398,9 @@ func (m *Pair) hitByAny(j int) bool {
 }
 
 // opens reports whether nothing but function words, and a label before a colon, stands before a name in its sentence.
-func (r *Analysis) opens(j, sentence int) bool {
-	for k := r.from[sentence]; k < j; k++ {
-		if r.Units[k].Kind != light && !strings.Contains(r.Text[r.Units[k].End:r.Units[j].Start], ":") {
+func opens(r *syntax.Analysis, j, sentence int) bool {
+	for k := r.From[sentence]; k < j; k++ {
+		if r.Units[k].Kind != syntax.Light && !strings.Contains(r.Text[r.Units[k].End:r.Units[j].Start], ":") {
 			return false
 		}
 	}

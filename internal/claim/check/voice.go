@@ -1,6 +1,10 @@
 package check
 
-import "slices"
+import (
+	"slices"
+
+	"pilcrow/internal/claim/syntax"
+)
 
 // changers are verbs that tell without an object what is done to their subject: "the mill closed" is "the mill was
 // closed", "the album came out" is "was released", who grew up somewhere was raised there.
@@ -15,8 +19,8 @@ type change struct {
 
 // changes are verbs that tell of the same, by the stems of either: who was killed died.
 var changes = []change{
-	{stems("die"), stems("kill slay murder assassinate execute drown"), false},
-	{keysOf("happen"), stems("hold stage"), true},
+	{syntax.Stems("die"), syntax.Stems("kill slay murder assassinate execute drown"), false},
+	{keysOf("happen"), syntax.Stems("hold stage"), true},
 }
 
 // sidesOf lists for a stem of one side of a change those of the other, where that tells it.
@@ -40,37 +44,37 @@ var sidesOf = func() map[string][]string {
 
 // undergoes reports whether one of two clauses tells by its subject alone what the other tells as done to it, by its
 // passive or with an object: done is the other one.
-func undergoes(r *Analysis, c *Clause, other *Analysis, done *Clause) bool {
-	if c.passive || c.copula || len(c.objects) > 0 && !onlyWhen(r, c) {
+func undergoes(r *syntax.Analysis, c *syntax.Clause, other *syntax.Analysis, done *syntax.Clause) bool {
+	if c.Passive || c.Copula || len(c.Objects) > 0 && !onlyWhen(r, c) {
 		return false
 	}
-	a, b := r.Units[c.verb].Key, other.Units[done.verb].Key
-	if changers[a] && done.passive && done.agent.missing {
+	a, b := r.Units[c.Verb].Key, other.Units[done.Verb].Key
+	if changers[a] && done.Passive && done.Agent.Missing {
 		return true
 	}
 	return slices.ContainsFunc(changes, func(g change) bool { return g.undergone[a] && g.done[b] })
 }
 
 // onlyWhen reports whether what looks like the objects of a clause are times: "closed last week".
-func onlyWhen(r *Analysis, c *Clause) bool {
-	return !slices.ContainsFunc(c.objectUnits(), func(i int) bool {
-		return r.Units[i].Kind != date && !timeNouns[r.Units[i].Folded]
+func onlyWhen(r *syntax.Analysis, c *syntax.Clause) bool {
+	return !slices.ContainsFunc(objectUnits(c), func(i int) bool {
+		return r.Units[i].Kind != syntax.Date && !timeNouns[r.Units[i].Folded]
 	})
 }
 
 // acrossVoices compares who undergoes what with whom it is done to, where statement and passage tell it from two sides.
 // ok is false where they do not.
-func (m *Pair) acrossVoices(sc, pc *Clause) (kept, ok bool) {
+func (m *Pair) acrossVoices(sc, pc *syntax.Clause) (kept, ok bool) {
 	switch {
 	case undergoes(m.s.Analysis, sc, m.p, pc):
-		them := pc.objects
-		if pc.passive {
-			them = []phrase{pc.subject}
+		them := pc.Objects
+		if pc.Passive {
+			them = []syntax.Phrase{pc.Subject}
 		}
-		kept = slices.ContainsFunc(them, func(p phrase) bool { return m.phraseKept(&sc.subject, &p) })
-		return kept || sc.subject.missing, true
-	case sc.passive && sc.agent.missing && undergoes(m.p, pc, m.s.Analysis, sc):
-		return m.phraseKept(&sc.subject, &pc.subject), true
+		kept = slices.ContainsFunc(them, func(p syntax.Phrase) bool { return m.phraseKept(&sc.Subject, &p) })
+		return kept || sc.Subject.Missing, true
+	case sc.Passive && sc.Agent.Missing && undergoes(m.p, pc, m.s.Analysis, sc):
+		return m.phraseKept(&sc.Subject, &pc.Subject), true
 	}
 	return false, false
 }

@@ -1,4 +1,4 @@
-package check
+package syntax
 
 import (
 	"strings"
@@ -11,8 +11,8 @@ import (
 // and guessing (Quirk et al., A Comprehensive Grammar of the English Language, chapters 8 to 10 and 14), and synonyms
 // and opposites that reference prose and news use for one another. None is of one subject.
 
-// stems is the set of the words' stems.
-func stems(list string) map[string]bool { return stemsOf(strings.Fields(list)) }
+// Stems is the set of the words' stems.
+func Stems(list string) map[string]bool { return stemsOf(strings.Fields(list)) }
 
 func stemsOf(list []string) map[string]bool {
 	m := make(map[string]bool)
@@ -22,17 +22,17 @@ func stemsOf(list []string) map[string]bool {
 	return m
 }
 
-// lightWords link or fill: a sentence with or without them says the same. Those that restrict are operators instead.
-var lightWords = lexicon.List("light-words")
+// LightWords link or fill: a sentence with or without them says the same. Those that restrict are operators instead.
+var LightWords = lexicon.List("light-words")
 
-// genericWords name what nearly everything is: their absence from a passage says little.
-var genericWords = stemsOf(lexicon.Words("generic-words"))
+// GenericWords name what nearly everything is: their absence from a passage says little.
+var GenericWords = stemsOf(lexicon.Words("generic-words"))
 
-// commonStarts begin sentences with a capital and are no names.
-var commonStarts = lexicon.List("common-starts")
+// CommonStarts begin sentences with a capital and are no names.
+var CommonStarts = lexicon.List("common-starts")
 
-// pronouns may stand for somebody who was named before.
-var pronouns = lexicon.List("pronouns")
+// Pronouns may stand for somebody who was named before.
+var Pronouns = lexicon.List("pronouns")
 
 // negators deny what follows them.
 var negators = lexicon.List("negators")
@@ -43,14 +43,14 @@ var denyingNouns = stemsOf(lexicon.Words("denying-nouns"))
 // denyingStems deny the verb that follows them, by their meaning.
 var denyingStems = stemsOf(lexicon.Words("denying-verbs"))
 
-// hedges say that what follows is not a fact, or not yet.
-var hedges = lexicon.List("hedges")
+// Hedges say that what follows is not a fact, or not yet.
+var Hedges = lexicon.List("hedges")
 
-// hedgeStems hedge what follows them, by their meaning.
-var hedgeStems = stemsOf(lexicon.Words("hedging-verbs"))
+// HedgeStems hedge what follows them, by their meaning.
+var HedgeStems = stemsOf(lexicon.Words("hedging-verbs"))
 
-// quantifiers by rank: a sentence may say less than the passage, not more.
-var quantifiers = map[string]int{
+// Quantifiers by rank: a sentence may say less than the passage, not more.
+var Quantifiers = map[string]int{
 	"all": 6, "every": 6, "each": 6, "entire": 6, "entirely": 6, "always": 6, "completely": 6, "fully": 6, "everyone": 6,
 	"everybody": 6,
 	"most":      5, "mostly": 5, "majority": 5, "usually": 5, "largely": 5, "mainly": 5, "primarily": 5,
@@ -62,16 +62,16 @@ var quantifiers = map[string]int{
 // limiters restrict to what follows.
 var limiters = lexicon.List("limiters")
 
-// sayingStems report speech, with or without quotation marks. Those of neutralStems say that something is said, and
+// SayingStems report speech, with or without quotation marks. Those of NeutralStems say that something is said, and
 // nothing else: by which of them does not matter.
 var (
-	sayingStems  = stemsOf(lexicon.ReportingLemmas(func(v lexicon.ReportingVerb) bool { return v.Clause }))
-	neutralStems = stemsOf(append(lexicon.ReportingLemmas(func(v lexicon.ReportingVerb) bool { return v.States }),
+	SayingStems  = stemsOf(lexicon.ReportingLemmas(func(v lexicon.ReportingVerb) bool { return v.Clause }))
+	NeutralStems = stemsOf(append(lexicon.ReportingLemmas(func(v lexicon.ReportingVerb) bool { return v.States }),
 		"according"))
 )
 
-// opposites cannot both be true of the same thing.
-var opposites = pairs(lexicon.Rows("opposites"))
+// Opposites cannot both be true of the same thing.
+var Opposites = pairs(lexicon.Rows("opposites"))
 
 func pairs(rows [][]string) map[string][]string {
 	m := make(map[string][]string)
@@ -83,8 +83,8 @@ func pairs(rows [][]string) map[string][]string {
 	return m
 }
 
-// canonical gives words that are used for one another one key. A group is on one line, its key first.
-var canonical = groups(lexicon.Rows("same-words"))
+// Canonical gives words that are used for one another one key. A group is on one line, its key first.
+var Canonical = groups(lexicon.Rows("same-words"))
 
 func groups(rows [][]string) map[string]string {
 	m := make(map[string]string)
@@ -98,11 +98,15 @@ func groups(rows [][]string) map[string]string {
 	return m
 }
 
-// demonyms that do not begin like their country's name, with its key. The others are told by their endings: see akin.
-var demonyms = func() map[string]string {
+// Demonyms that do not begin like their country's name, with its key. The others are told by their endings: see akin.
+var Demonyms = func() map[string]string {
 	m := map[string]string{}
 	for _, row := range lexicon.Rows("demonyms") {
 		m[row[0]] = row[1]
 	}
 	return m
 }()
+
+// Titles stand before names.
+var Titles = lexicon.Union(lexicon.List("offices"), lexicon.Heads("honorifics"),
+	lexicon.Set("admiral baron chairperson colonel count earl khan saint st sultan"))

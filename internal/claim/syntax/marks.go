@@ -1,4 +1,4 @@
-package check
+package syntax
 
 import (
 	"slices"
@@ -24,14 +24,14 @@ func Quoted(s string) []article.Span {
 // apostrophes.
 const minSingle = 2
 
-// A foldedText is a text with quotation marks and space made plain, and the way back.
-type foldedText struct {
-	text string
-	from []int // for each byte of text, and one past its end: the byte offset in the stored text
+// A FoldedText is a text with quotation marks and space made plain, and the way back.
+type FoldedText struct {
+	Text string
+	From []int // for each byte of text, and one past its end: the byte offset in the stored text
 }
 
-// foldMarks makes typographic quotation marks straight, and every run of space one space. Nothing else changes.
-func foldMarks(text string) foldedText {
+// FoldMarks makes typographic quotation marks straight, and every run of space one space. Nothing else changes.
+func FoldMarks(text string) FoldedText {
 	var b strings.Builder
 	from := make([]int, 0, len(text)+1)
 	space := false
@@ -55,7 +55,7 @@ func foldMarks(text string) foldedText {
 			from = append(from, i)
 		}
 	}
-	return foldedText{b.String(), append(from, len(text))}
+	return FoldedText{b.String(), append(from, len(text))}
 }
 
 // withoutMarks leaves the quotation marks out.
@@ -64,11 +64,11 @@ var withoutMarks = strings.NewReplacer(`"`, "", "“", "", "”", "")
 // titleWords is how many words a title in quotation marks has at most.
 const titleWords = 8
 
-// markTitles marks the units of what stands between quotation marks as the title of a song or a book does: each of its
+// MarkTitles marks the units of what stands between quotation marks as the title of a song or a book does: each of its
 // words has a capital but function words, and no mark ends it.
-func (r *Analysis) markTitles() {
+func (r *Analysis) MarkTitles() {
 	k := 0
-	for _, span := range r.marks {
+	for _, span := range r.Marks {
 		for k < len(r.Units) && r.Units[k].Start < span.Start {
 			k++
 		}
@@ -77,11 +77,23 @@ func (r *Analysis) markTitles() {
 			k++
 		}
 		if from == k || k-from > titleWords || !r.Units[from].Capital || strings.ContainsAny(span.Of(r.Text), ",.;!?") ||
-			slices.ContainsFunc(r.Units[from:k], func(u Unit) bool { return !u.Capital && u.Kind == plain }) {
+			slices.ContainsFunc(r.Units[from:k], func(u Unit) bool { return !u.Capital && u.Kind == Plain }) {
 			continue
 		}
 		for i := from; i < k; i++ {
-			r.Units[i].title = true
+			r.Units[i].Title = true
 		}
 	}
+}
+
+// LifeMarks reports whether two dates stand between brackets with a dash between them, and the later ends there.
+func LifeMarks(text string, start, end, next, last int) bool {
+	between := strings.TrimSpace(text[end:next])
+	if between != "–" && between != "-" && between != "−" && between != "—" {
+		return false
+	}
+	const most = 400 // bytes to either bracket: what stands between is two days with their places
+	before, after := text[max(0, start-most):start], text[last:min(len(text), last+most)]
+	open, shut := strings.LastIndexAny(before, "()"), strings.IndexAny(after, "()")
+	return open >= 0 && before[open] == '(' && shut >= 0 && after[shut] == ')'
 }

@@ -1,4 +1,4 @@
-package check
+package syntax
 
 import (
 	"strings"
@@ -19,8 +19,8 @@ const (
 	Limits           // "only"
 )
 
-// answers begin a sentence that answers a question with yes or no.
-var answers = lexicon.Set("yes no")
+// Answers begin a sentence that answers a question with yes or no.
+var Answers = lexicon.Set("yes no")
 
 // measures before "most", "much" and "little" make them something else than an amount of what follows: "the most", "at
 // most".
@@ -35,10 +35,10 @@ type wordAt struct {
 
 func at(u []Unit, i int) wordAt {
 	w := wordAt{units: u, i: i, word: u[i].Folded}
-	if i+1 < len(u) && u[i+1].sentence == u[i].sentence {
+	if i+1 < len(u) && u[i+1].Sentence == u[i].Sentence {
 		w.next = u[i+1].Folded
 	}
-	if i > 0 && u[i-1].sentence == u[i].sentence {
+	if i > 0 && u[i-1].Sentence == u[i].Sentence {
 		w.prev = u[i-1].Folded
 	}
 	return w
@@ -49,7 +49,7 @@ func (w *wordAt) unit() *Unit { return &w.units[w.i] }
 
 // governs reports whether what a verb of denial denies follows at once: "to", "from", "of" or a word in -ing.
 func (w *wordAt) governs() bool {
-	if w.next == "" || w.units[w.i+1].clause != w.unit().clause {
+	if w.next == "" || w.units[w.i+1].Clause != w.unit().Clause {
 		return false
 	}
 	return w.next == "to" || w.next == "from" || w.next == "of" || strings.HasSuffix(w.next, "ing")
@@ -68,12 +68,12 @@ type OperatorRule struct {
 var OperatorRules = []OperatorRule{
 	{"name or figure", "Will, May, 40", func(w *wordAt) bool {
 		k := w.unit().Kind
-		return k == Name || k == number ||
-			k == date
+		return k == Name || k == Number ||
+			k == Date
 	}, None},
 	{"answer", "No, the missile did not explode", func(w *wordAt) bool {
-		return answers[w.word] && w.prev == "" &&
-			w.next != "" && w.units[w.i+1].clause != w.unit().clause
+		return Answers[w.word] && w.prev == "" &&
+			w.next != "" && w.units[w.i+1].Clause != w.unit().Clause
 	}, None},
 	{"no matter", "no matter how", func(w *wordAt) bool { return w.word == "no" && w.next == "matter" }, None},
 	{"not only", "not only in summer, not just, not least", func(w *wordAt) bool {
@@ -96,22 +96,22 @@ var OperatorRules = []OperatorRule{
 	{"at all", "at all, after all, first of all", func(w *wordAt) bool {
 		return w.word == "all" && (w.prev == "at" && w.next != "times" || w.prev == "after" || w.prev == "first")
 	}, None},
-	{"amount", "all, most, some", func(w *wordAt) bool { return quantifiers[w.word] > 0 }, Amount},
-	{"month of May", "in May", func(w *wordAt) bool { return w.word == "may" && w.unit().Capital && !w.unit().first },
+	{"amount", "all, most, some", func(w *wordAt) bool { return Quantifiers[w.word] > 0 }, Amount},
+	{"month of May", "in May", func(w *wordAt) bool { return w.word == "may" && w.unit().Capital && !w.unit().First },
 		None},
-	{"hedge", "may, allegedly", func(w *wordAt) bool { return hedges[w.word] }, Hedge},
-	{"plan", "plans to, hopes to", func(w *wordAt) bool { return hedgeStems[w.unit().Key] && w.next == "to" }, Hedge},
+	{"hedge", "may, allegedly", func(w *wordAt) bool { return Hedges[w.word] }, Hedge},
+	{"plan", "plans to, hopes to", func(w *wordAt) bool { return HedgeStems[w.unit().Key] && w.next == "to" }, Hedge},
 	{"it is believed that", "is believed that, was said to", func(w *wordAt) bool {
-		return (w.next == "that" || w.next == "to") && beForms[w.prev] && sayingStems[words.Stem(w.word)]
+		return (w.next == "that" || w.next == "to") && BeForms[w.prev] && SayingStems[words.Stem(w.word)]
 	}, Hedge},
 }
 
 // operatorWords and operatorKeys are the words and the keys that OperatorRules ask for.
 var (
-	operatorWords = lexicon.Union(answers, negators, limiters, hedges,
+	operatorWords = lexicon.Union(Answers, negators, limiters, Hedges,
 		lexicon.Set("no yet most much little many half all may"),
-		keys(quantifiers))
-	operatorKeys = lexicon.Union(denyingNouns, denyingStems, hedgeStems)
+		keys(Quantifiers))
+	operatorKeys = lexicon.Union(denyingNouns, denyingStems, HedgeStems)
 )
 
 func keys(m map[string]int) map[string]bool {
@@ -126,12 +126,12 @@ func keys(m map[string]int) map[string]bool {
 func MayOperate(u []Unit, i int) bool {
 	w := &u[i]
 	switch {
-	case w.Kind == Name || w.Kind == number || w.Kind == date:
+	case w.Kind == Name || w.Kind == Number || w.Kind == Date:
 		return false
 	case operatorWords[w.Folded] || operatorKeys[w.Key] || strings.HasSuffix(w.Folded, "n't"):
 		return true
 	}
-	return i > 0 && beForms[u[i-1].Folded] // "is believed that"
+	return i > 0 && BeForms[u[i-1].Folded] // "is believed that"
 }
 
 // denies reports whether a word is one of denial by itself.
@@ -148,28 +148,28 @@ func OperatorOf(rules []OperatorRule, u []Unit, i int) (Operator, string) {
 	return None, ""
 }
 
-// scopeWords is how many content words a negation or a hedge reaches.
-const scopeWords = 3
+// ScopeWords is how many content words a negation or a hedge reaches.
+const ScopeWords = 3
 
 // transparent verbs pass a negation on: who does not think that it is, thinks that it is not.
-var transparent = stems(`mean think believe suggest imply expect suppose`)
+var transparent = Stems(`mean think believe suggest imply expect suppose`)
 
-// markScopes marks what the negations and hedges of a text reach: the content words after them in their clause, the
-// nearest being its head; where none follows, the one before. None reaches further than maxClause units.
-func markScopes(r *Analysis) {
+// MarkScopes marks what the negations and hedges of a text reach: the content words after them in their clause, the
+// nearest being its head; where none follows, the one before. None reaches further than MaxClause units.
+func MarkScopes(r *Analysis) {
 	for i := range r.Units {
-		op := r.Units[i].op
+		op := r.Units[i].Op
 		if op != Negates && op != Hedge {
 			continue
 		}
 		reached := r.markBehind(i, op)
-		last := i+1 >= len(r.Units) || r.Units[i+1].clause != r.Units[i].clause
-		for j := i - 1; j >= max(0, i-maxClause) && reached == 0 && last; j-- {
+		last := i+1 >= len(r.Units) || r.Units[i+1].Clause != r.Units[i].Clause
+		for j := i - 1; j >= max(0, i-MaxClause) && reached == 0 && last; j-- {
 			u := &r.Units[j]
-			if u.clause != r.Units[i].clause {
+			if u.Clause != r.Units[i].Clause {
 				break
 			}
-			if u.Kind != light && u.op == None {
+			if u.Kind != Light && u.Op == None {
 				r.mark(j, op, true)
 				break
 			}
@@ -179,18 +179,18 @@ func markScopes(r *Analysis) {
 
 // markBehind marks what a negation or a hedge at i reaches behind it, and counts it.
 func (r *Analysis) markBehind(i int, op Operator) (reached int) {
-	for j := i + 1; j < min(len(r.Units), i+maxClause) && reached < scopeWords; j++ {
+	for j := i + 1; j < min(len(r.Units), i+MaxClause) && reached < ScopeWords; j++ {
 		u := &r.Units[j]
-		if u.sentence != r.Units[i].sentence || u.clause != r.Units[i].clause {
+		if u.Sentence != r.Units[i].Sentence || u.Clause != r.Units[i].Clause {
 			break
 		}
 		if reached > 0 && u.Folded != "that" && relatives3[u.Folded] {
 			break // "did not name the team for which he will ride": he will
 		}
-		if u.Kind == light || u.op != None || op == Negates && transparent[u.Key] {
+		if u.Kind == Light || u.Op != None || op == Negates && transparent[u.Key] {
 			continue
 		}
-		if !genericWords[u.Key] {
+		if !GenericWords[u.Key] {
 			reached++
 		}
 		r.mark(j, op, reached <= 1)
@@ -201,9 +201,9 @@ func (r *Analysis) markBehind(i int, op Operator) (reached int) {
 func (r *Analysis) mark(j int, op Operator, head bool) {
 	u := &r.Units[j]
 	if op == Hedge {
-		u.hedged = true
+		u.Hedged = true
 		return
 	}
-	u.negated = !u.negated
-	u.head = u.head || head
+	u.Negated = !u.Negated
+	u.Head = u.Head || head
 }

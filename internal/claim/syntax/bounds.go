@@ -1,4 +1,4 @@
-package check
+package syntax
 
 import (
 	"pilcrow/internal/claim/quantity"
@@ -13,7 +13,7 @@ type numberAt struct {
 
 // back is the k-th word before the number, "" where there is none.
 func (n *numberAt) back(k int) string {
-	if n.i-k < 0 || n.units[n.i-k].sentence != n.units[n.i].sentence {
+	if n.i-k < 0 || n.units[n.i-k].Sentence != n.units[n.i].Sentence {
 		return ""
 	}
 	return n.units[n.i-k].Folded
@@ -21,7 +21,7 @@ func (n *numberAt) back(k int) string {
 
 // forward is the k-th word behind it.
 func (n *numberAt) forward(k int) string {
-	if n.i+k >= len(n.units) || n.units[n.i+k].sentence != n.units[n.i].sentence {
+	if n.i+k >= len(n.units) || n.units[n.i+k].Sentence != n.units[n.i].Sentence {
 		return ""
 	}
 	return n.units[n.i+k].Folded
@@ -95,4 +95,17 @@ func BoundAt(rules []BoundRule, u []Unit, i int) quantity.Bound {
 		}
 	}
 	return quantity.Exactly
+}
+
+// BoundFrom is the first of the words that bound a number: of "at least 18" the "at".
+func (r *Analysis) BoundFrom(i int) int {
+	if r.Units[i].Quantity.Bound == quantity.Exactly || i == 0 {
+		return i
+	}
+	from := i - 1
+	switch r.Units[from].Folded {
+	case "least", "most", "than", "to", "of":
+		from--
+	}
+	return max(from, 0)
 }
