@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -18,7 +19,7 @@ func TestClausesReadOnce(t *testing.T) {
 		"The union rejected the offer of the board and stopped work on March 3, 2021.",
 		"The union stopped work.", "The board made an offer, and the union rejected it.",
 	}
-	checkThem := func() {
+	check := func() {
 		var all sync.WaitGroup
 		for _, s := range sentences {
 			all.Go(func() { check.One(s, p, c) })
@@ -29,15 +30,15 @@ func TestClausesReadOnce(t *testing.T) {
 		r := c.Passage(p)
 		for v := range r.Units {
 			if r.PartOf(v) == syntax.Verbal {
-				check.At(r, v)
+				clause.At(r, v)
 				list = append(list, r.ClausesRead.At[v].Load())
 			}
 		}
 		return list
 	}
-	checkThem()
+	check()
 	first := kept()
-	checkThem()
+	check()
 	if again := kept(); len(first) == 0 || !slices.Equal(first, again) {
 		t.Errorf("%d clauses were read, then others", len(first))
 	}

@@ -34,6 +34,7 @@ var floors = []struct {
 	{[]string{"internal/claim/quantity", "internal/claim/when"}, "which number, and which date, follows from which"},
 	{[]string{"internal/claim/syntax"},
 		"a text cut into units: kinds, parts of speech, negations, hedges, bounds, and whose words they are"},
+	{[]string{"internal/claim/clause"}, "clauses, shallowly: verb, subject, objects, agent, modals, appositions"},
 	{[]string{"internal/claim/check"}, "what passages say of a sentence, and of a draft's"},
 	{[]string{"internal/rag"}, "the contract of the engine and its parts: it knows no engine"},
 	{[]string{"internal/rag/prompt", "internal/rag/packed"}, "what a model is told, and how what it writes is read; the " +
@@ -68,7 +69,7 @@ var floors = []struct {
 }
 
 // adapters is the floor up to which tests may use everything: real parts are better than mocks.
-const adapters = 15
+const adapters = 16
 
 // testOnly packages are imported by tests alone, and import no more of ours than is named.
 var testOnly = map[string][]string{

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -26,7 +27,7 @@ func (m *Pair) agentKept(sc *syntax.Clause) bool {
 		if m.p.PartOf(j) != syntax.Verbal {
 			continue
 		}
-		pc := At(m.p, j)
+		pc := clause.At(m.p, j)
 		if len(pc.Mood) == 0 && !pc.Inf && m.sameTense(sc, &pc) && m.doneBy(sc, &pc) {
 			m.grounds = append(m.grounds, j)
 			return true
@@ -58,11 +59,11 @@ func (m *Pair) doneBy(sc, pc *syntax.Clause) bool {
 		if m.s.weights[i] == 0 || i == noun {
 			continue
 		}
-		done := prepositionOf(m.s.Analysis, i) == "of" && slices.ContainsFunc(objects, func(p syntax.Phrase) bool {
+		done := clause.PrepositionOf(m.s.Analysis, i) == "of" && slices.ContainsFunc(objects, func(p syntax.Phrase) bool {
 			return m.hitAmong(i, p.Units) || p.Pronoun &&
 				m.standsFor(&syntax.Phrase{Heads: []int{i}, Units: []int{i}}, p.Units[0])
 		})
-		if done || prepositionOf(m.s.Analysis, i) != "of" && slices.ContainsFunc(m.hits[i], func(j int) bool {
+		if done || clause.PrepositionOf(m.s.Analysis, i) != "of" && slices.ContainsFunc(m.hits[i], func(j int) bool {
 			return j >= pc.From && j < pc.To
 		}) {
 			continue
@@ -70,14 +71,4 @@ func (m *Pair) doneBy(sc, pc *syntax.Clause) bool {
 		return false
 	}
 	return true
-}
-
-// doer reports whether a noun is that of who does something: "rider", of "ride".
-func doer(w string) bool {
-	for _, ending := range []string{"er", "or", "r"} {
-		if verb, ok := strings.CutSuffix(w, ending); ok && syntax.BaseForms[verb] {
-			return true
-		}
-	}
-	return false
 }

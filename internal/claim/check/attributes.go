@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -30,7 +31,7 @@ func (m *Pair) measureKept(sc *syntax.Clause) bool {
 		at := m.p.Units[j].Sentence
 		named := slices.ContainsFunc(m.p.Units[max(m.p.From[at], j-3):min(m.p.From[at+1], j+4)],
 			func(u syntax.Unit) bool { return u.Folded == noun })
-		if named && slices.ContainsFunc(clauses(m.p, at),
+		if named && slices.ContainsFunc(clause.Clauses(m.p, at),
 			func(pc syntax.Clause) bool { return m.phraseKept(&sc.Subject, &pc.Subject) }) {
 			m.grounds = append(m.grounds, j)
 			return true
@@ -50,7 +51,7 @@ func (m *Pair) attributive(sc *syntax.Clause) bool {
 		return false
 	}
 	for _, h := range m.hits[head] {
-		p, from := nounPhraseEnding(m.p, h)
+		p, from := clause.NounPhraseEnding(m.p, h)
 		if !slices.Contains(p.Heads, h) || m.p.Units[from].Op != syntax.None || unspecific[m.p.Units[from].Folded] {
 			continue
 		}
@@ -72,13 +73,10 @@ func (m *Pair) allHit(mine, theirs []int) bool {
 	return !slices.ContainsFunc(mine, func(i int) bool { return m.s.weights[i] > 0 && !m.hitAmong(i, theirs) })
 }
 
-// personNouns are what a person is, as an apposition behind "of Norlin" is one of the person and not of Norlin.
-var personNouns = lexicon.List("roles")
-
 // ownerNamed reports whether a phrase of the passage begins with "its" or "their", and the noun that the statement has
 // behind "of" is the one that it stands for: the first of the sentence before, or of the clause before.
 func (m *Pair) ownerNamed(i int, p *syntax.Phrase) bool {
-	if prepositionOf(m.s.Analysis, i) != "of" && !m.s.Possessive(i) {
+	if clause.PrepositionOf(m.s.Analysis, i) != "of" && !m.s.Possessive(i) {
 		return false
 	}
 	j := p.Units[0] - 1
@@ -89,7 +87,7 @@ func (m *Pair) ownerNamed(i int, p *syntax.Phrase) bool {
 		return false
 	}
 	if m.p.Units[j].Folded == "whose" {
-		owner := antecedent(m.p, j)
+		owner := clause.Antecedent(m.p, j)
 		return !owner.Missing && m.hitAmong(i, owner.Heads)
 	}
 	sentence := m.p.Units[j].Sentence

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -84,7 +85,7 @@ func (m *Pair) playedBy(sc *syntax.Clause, verb string, work *syntax.Phrase, c *
 	}
 	for i := sc.Verb + 1; i < sc.To; i++ {
 		if m.s.weights[i] > 0 && !slices.Contains(done, i) &&
-			(prepositionOf(m.s.Analysis, i) != "in" || !m.hitAmong(i, work.Units)) {
+			(clause.PrepositionOf(m.s.Analysis, i) != "in" || !m.hitAmong(i, work.Units)) {
 			return false
 		}
 	}

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -64,7 +65,7 @@ func (m *Pair) anotherTime(sc *syntax.Clause) bool {
 		if m.p.PartOf(j) != syntax.Verbal {
 			continue
 		}
-		pc := At(m.p, j)
+		pc := clause.At(m.p, j)
 		if len(pc.Mood) > 0 || m.rolesMissed(sc, &pc) != nothingMissed {
 			continue
 		}

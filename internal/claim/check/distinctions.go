@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -42,7 +43,7 @@ func (m *Pair) otherPronoun() int {
 // otherwiseDone reports whether the clause of the passage's verb at j is of a person of the other gender, or has for
 // its subject what stands behind the statement's verb.
 func (m *Pair) otherwiseDone(sc *syntax.Clause, mine string, j int) bool {
-	pc := At(m.p, j)
+	pc := clause.At(m.p, j)
 	if pc.Subject.Pronoun {
 		theirs := genders[m.p.Units[pc.Subject.Units[0]].Folded]
 		return theirs != "" && theirs != mine
@@ -107,7 +108,7 @@ func notChosen(r *syntax.Analysis, i int) bool {
 	if r.PartOf(i) != syntax.Nominal {
 		return false
 	}
-	_, from := nounPhraseEnding(r, i)
+	_, from := clause.NounPhraseEnding(r, i)
 	k := from - 1
 	if k >= 0 && r.PartOf(k) == syntax.Preposition && r.Units[k].Folded != "than" && r.Units[k].Folded != "of" {
 		k--
@@ -168,7 +169,7 @@ func complementWith(r *syntax.Analysis, i int) string {
 	if r.Units[i].Kind == syntax.Light || r.Units[i].Quoted {
 		return ""
 	}
-	return prepositionOf(r, i)
+	return clause.PrepositionOf(r, i)
 }
 
 // apartAtAll reports whether wherever a sentence of the passage has both complements, a then b, what is joined begins
@@ -193,7 +194,7 @@ func (m *Pair) apartAtAll(a, b int, before, with string) bool {
 // that at ha has another one with the preposition of hb in its own part.
 func (m *Pair) newPart(ha, hb int, before, with string) bool {
 	for x := ha + 1; x < hb; x++ {
-		if m.p.PartOf(x) == syntax.Nominal && prepositionOf(m.p, x) == before && opensPart(m.p, x) && !m.hitByAny(x) &&
+		if m.p.PartOf(x) == syntax.Nominal && clause.PrepositionOf(m.p, x) == before && opensPart(m.p, x) && !m.hitByAny(x) &&
 			hasComplement(m.p, ha+1, x, with) {
 			return true
 		}
@@ -210,7 +211,7 @@ func (m *Pair) unread() int {
 	for k := range m.s.Sentences {
 		list := m.s.Clauses(k)
 		if len(list) == 0 ||
-			slices.ContainsFunc(list, func(c syntax.Clause) bool { return !subordinate(m.s.Analysis, c.Verb) }) {
+			slices.ContainsFunc(list, func(c syntax.Clause) bool { return !clause.Subordinate(m.s.Analysis, c.Verb) }) {
 			continue
 		}
 		for i := m.s.From[k]; i < m.s.From[k+1]; i++ {
@@ -255,8 +256,8 @@ func (m *Pair) ofTheSame(i int, s *syntax.Phrase) bool {
 		return true
 	}
 	return slices.ContainsFunc(m.hits[head], func(h int) bool {
-		return slices.ContainsFunc(apposed(m.p, h), func(p syntax.Phrase) bool { return m.hitAmong(i, p.Units) }) ||
-			slices.ContainsFunc(clauses(m.p, m.p.Units[h].Sentence), func(c syntax.Clause) bool {
+		return slices.ContainsFunc(clause.Apposed(m.p, h), func(p syntax.Phrase) bool { return m.hitAmong(i, p.Units) }) ||
+			slices.ContainsFunc(clause.Clauses(m.p, m.p.Units[h].Sentence), func(c syntax.Clause) bool {
 				return c.Copula && slices.Contains(c.Subject.Units, h) && m.hitAmong(i, objectUnits(&c))
 			})
 	})

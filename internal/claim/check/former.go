@@ -2,14 +2,11 @@ package check
 
 import (
 	"slices"
-	"strings"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
-
-// formerWords say before a noun that somebody is no longer what it names.
-var formerWords = lexicon.Set("former formerly ex onetime erstwhile retired deposed once")
 
 // noLonger reports whether the statement says that somebody "used to be" something or is it "no longer", and the
 // passage calls him a former one.
@@ -20,8 +17,8 @@ func (m *Pair) noLonger(sc *syntax.Clause) bool {
 		return false
 	}
 	for _, h := range m.hits[sc.Subject.Heads[len(sc.Subject.Heads)-1]] {
-		for _, p := range apposed(m.p, h) {
-			if former(m.p, &p) && m.complementIn(sc, &p) {
+		for _, p := range clause.Apposed(m.p, h) {
+			if clause.Former(m.p, &p) && m.complementIn(sc, &p) {
 				m.grounds = append(m.grounds, h, p.Units[0])
 				return true
 			}
@@ -31,9 +28,10 @@ func (m *Pair) noLonger(sc *syntax.Clause) bool {
 		if m.p.PartOf(j) != syntax.Verbal {
 			return false
 		}
-		pc := At(m.p, j)
+		pc := clause.At(m.p, j)
 		return pc.Copula && len(pc.Mood) == 0 && m.phraseKept(&sc.Subject, &pc.Subject) &&
-			slices.ContainsFunc(pc.Objects, func(p syntax.Phrase) bool { return former(m.p, &p) && m.complementIn(sc, &p) })
+			slices.ContainsFunc(pc.Objects,
+				func(p syntax.Phrase) bool { return clause.Former(m.p, &p) && m.complementIn(sc, &p) })
 	})
 }
 
@@ -49,10 +47,10 @@ func (m *Pair) nowOver(sc *syntax.Clause, p *syntax.Phrase) bool {
 		return true
 	}
 	if w := m.s.Units[sc.Verb].Folded; w != "is" && w != "are" || len(sc.Mood) > 0 || len(p.Units) == 0 ||
-		former(m.s.Analysis, &sc.Objects[0]) {
+		clause.Former(m.s.Analysis, &sc.Objects[0]) {
 		return false
 	}
-	return former(m.p, p)
+	return clause.Former(m.p, p)
 }
 
 // lesserWords make of a role one that is less.
@@ -63,7 +61,7 @@ func (m *Pair) lesserRole(sc *syntax.Clause, p *syntax.Phrase) bool {
 	if len(p.Units) == 0 {
 		return false
 	}
-	_, from := nounPhraseEnding(m.p, p.Units[0])
+	_, from := clause.NounPhraseEnding(m.p, p.Units[0])
 	for k := from; k <= p.Units[len(p.Units)-1]; k++ {
 		if lesserWords[m.p.Units[k].Folded] && !slices.ContainsFunc(m.s.Units, func(u syntax.Unit) bool {
 			return u.Folded == m.p.Units[k].Folded
@@ -74,20 +72,9 @@ func (m *Pair) lesserRole(sc *syntax.Clause, p *syntax.Phrase) bool {
 	return false
 }
 
-// former reports whether a noun phrase names what somebody is no longer.
-func former(r *syntax.Analysis, p *syntax.Phrase) bool {
-	_, from := nounPhraseEnding(r, p.Units[0])
-	for k := from; k <= p.Units[len(p.Units)-1]; k++ {
-		if w := r.Units[k].Folded; formerWords[w] || strings.HasPrefix(w, "ex-") {
-			return true
-		}
-	}
-	return false
-}
-
 // withoutFormer is a phrase without "former".
 func withoutFormer(r *syntax.Analysis, p *syntax.Phrase) syntax.Phrase {
 	q := *p
-	q.Units = slices.DeleteFunc(slices.Clone(p.Units), func(i int) bool { return formerWords[r.Units[i].Folded] })
+	q.Units = slices.DeleteFunc(slices.Clone(p.Units), func(i int) bool { return clause.FormerWords[r.Units[i].Folded] })
 	return q
 }

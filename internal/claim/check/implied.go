@@ -3,48 +3,11 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
-
-// impliedBy maps the stems of verbs behind which an infinitive is a fact, or is denied as one: who managed to sell
-// sold, who refused to sell did not. L. Karttunen, Implicative Verbs, Language 47 (1971).
-var impliedBy = verbsThat(map[string]bool{
-	"manage force compel continue proceed happen cause": true,
-	"refuse fail decline forget neglect omit":           false,
-})
-
-func verbsThat(groups map[string]bool) map[string]bool {
-	all := map[string]bool{}
-	for group, so := range groups {
-		for verb := range syntax.Stems(group) {
-			all[verb] = so
-		}
-	}
-	return all
-}
-
-// impliedMood is the mood of an infinitive behind a verb that implies it, or implies that it is not so: the mood of
-// that verb, with its own denial. ok is false where nothing is implied.
-func impliedMood(r *syntax.Analysis, to int) (mood []string, ok bool) {
-	q := governing(r, to)
-	if q < 0 {
-		return nil, false
-	}
-	so, ok := impliedBy[r.Units[q].Key]
-	if !ok {
-		return nil, false
-	}
-	mood = moodOf(r, q)
-	if so {
-		return mood, true
-	}
-	if k := slices.Index(mood, "not"); k >= 0 { // "did not fail to"
-		return slices.Delete(mood, k, k+1), true
-	}
-	return append(mood, "not"), true
-}
 
 // beyond are the units that belong to a clause and stand outside of it: the noun of "from which", and what forces
 // somebody to do it.
@@ -59,7 +22,7 @@ func beyond(r *syntax.Analysis, c *syntax.Clause) []int {
 	if k := at - 2; k > r.ClauseStart(c.Verb) && r.PartOf(k+1) == syntax.Relativizer &&
 		r.PartOf(k) == syntax.Preposition &&
 		r.PartOf(k-1) == syntax.Nominal {
-		p, _ := nounPhraseEnding(r, k-1)
+		p, _ := clause.NounPhraseEnding(r, k-1)
 		return p.Units
 	}
 	if !c.Inf {
@@ -69,11 +32,11 @@ func beyond(r *syntax.Analysis, c *syntax.Clause) []int {
 	for to > r.ClauseStart(c.Verb) && r.Units[to].Folded != "to" {
 		to--
 	}
-	q := governing(r, to)
-	if q < 0 || !impliedBy[r.Units[q].Key] {
+	q := clause.Governing(r, to)
+	if q < 0 || !clause.ImpliedBy[r.Units[q].Key] {
 		return nil
 	}
-	return subjectOf(r, q, 1).Units
+	return clause.SubjectOf(r, q, 1).Units
 }
 
 // A converse is a pair of verbs that tell the same of other parties: who sells something to somebody, and who buys it.
@@ -125,10 +88,10 @@ func (m *Pair) converseKept(sc *syntax.Clause) bool {
 	for _, h := range m.hits[head] {
 		for j := m.p.ClauseStart(h); j < h; j++ {
 			theirs, mine, ok := m.conversely(sc.Verb, j)
-			if !ok || m.p.PartOf(j) != syntax.Verbal || prepositionOf(m.p, h) != theirs {
+			if !ok || m.p.PartOf(j) != syntax.Verbal || clause.PrepositionOf(m.p, h) != theirs {
 				continue
 			}
-			pc := At(m.p, j)
+			pc := clause.At(m.p, j)
 			if h >= pc.To || !slices.Equal(sc.Mood, pc.Mood) || !m.partiesKept(sc, &pc, mine) {
 				continue
 			}
@@ -154,7 +117,7 @@ func (m *Pair) partiesKept(sc, pc *syntax.Clause, preposition string) bool {
 		theirs = pc.Agent
 	}
 	for i := sc.Verb + 1; i < sc.To; i++ {
-		if m.s.weights[i] > 0 && prepositionOf(m.s.Analysis, i) == preposition && !m.hitAmong(i, theirs.Units) {
+		if m.s.weights[i] > 0 && clause.PrepositionOf(m.s.Analysis, i) == preposition && !m.hitAmong(i, theirs.Units) {
 			return false
 		}
 	}

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -53,9 +54,9 @@ func (m *Pair) restIn(sc *syntax.Clause, done []int, from, to int) bool {
 		if m.s.weights[i] == 0 || slices.Contains(done, i) || m.s.sourceUnit(i) {
 			continue
 		}
-		mine := prepositionOf(m.s.Analysis, i)
+		mine := clause.PrepositionOf(m.s.Analysis, i)
 		if !slices.ContainsFunc(m.hits[i], func(j int) bool {
-			return j >= from && j < to && (prepositionOf(m.p, j) == mine || m.s.Units[i].Kind == syntax.Date)
+			return j >= from && j < to && (clause.PrepositionOf(m.p, j) == mine || m.s.Units[i].Kind == syntax.Date)
 		}) {
 			return false
 		}
@@ -81,7 +82,7 @@ func (m *Pair) topicKept(sc *syntax.Clause) bool {
 		if at < 0 {
 			continue
 		}
-		pc := At(m.p, j)
+		pc := clause.At(m.p, j)
 		theirs, _ := m.p.PhraseFrom(at, m.p.ClauseEnd(j))
 		if !theirs.Missing && !pc.Passive && len(pc.Mood) == 0 && m.phraseKept(&sc.Subject, &pc.Subject) &&
 			m.phraseKept(&mine, &theirs) && m.restIn(sc, mine.Units, at, pc.To) {

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/claim/syntax"
 )
@@ -34,13 +35,13 @@ func (m *Pair) joinedAt(i, at int) int {
 		if c == i || m.s.weights[c] < weightPlain || m.s.Units[c].Sentence != m.s.Units[i].Sentence {
 			continue
 		}
-		p := prepositionOf(m.s.Analysis, c)
+		p := clause.PrepositionOf(m.s.Analysis, c)
 		if p == "" {
 			continue
 		}
 		found := -1
 		for _, h := range m.hits[c] {
-			if m.p.Units[h].Sentence != k || prepositionOf(m.p, h) != p {
+			if m.p.Units[h].Sentence != k || clause.PrepositionOf(m.p, h) != p {
 				found = -1
 				break
 			}
@@ -85,7 +86,7 @@ func (m *Pair) numberBeside(i, at, h int, preposition string) int {
 
 // opensPart reports whether what is joined begins with the prepositional phrase of the unit k: "and in Oslo".
 func opensPart(r *syntax.Analysis, k int) bool {
-	_, from := nounPhraseEnding(r, k)
+	_, from := clause.NounPhraseEnding(r, k)
 	return from > 1 && (r.Parted(from-1) || r.PartOf(from-2) == syntax.Coordinator)
 }
 
@@ -110,7 +111,7 @@ func (m *Pair) alikeOrBare(i, j int) bool {
 // hasComplement reports whether a word of [from, to) stands behind a preposition.
 func hasComplement(r *syntax.Analysis, from, to int, preposition string) bool {
 	for k := from; k < to; k++ {
-		if r.PartOf(k) == syntax.Nominal && r.Units[k].Kind != syntax.Number && prepositionOf(r, k) == preposition {
+		if r.PartOf(k) == syntax.Nominal && r.Units[k].Kind != syntax.Number && clause.PrepositionOf(r, k) == preposition {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
@@ -56,7 +57,7 @@ func (m *Pair) exchanged(sc *syntax.Clause) bool {
 		if m.p.PartOf(j) != syntax.Verbal || m.p.Units[j].Key != m.s.Units[sc.Verb].Key {
 			continue
 		}
-		pc := At(m.p, j)
+		pc := clause.At(m.p, j)
 		if sc.Subject.Missing || sc.Subject.Pronoun || pc.Subject.Missing || pc.Subject.Pronoun ||
 			len(sc.Subject.Heads) == 0 {
 			continue
@@ -199,7 +200,7 @@ func (m *Pair) clauseKept(sc *syntax.Clause) miss {
 		if !told && m.p.PartOf(j) != syntax.Verbal {
 			continue
 		} else if !told {
-			pc = At(m.p, j)
+			pc = clause.At(m.p, j)
 		}
 		got := miss{verb: sc.Verb, unit: -1}
 		if !m.moodKept(sc, &pc) {
@@ -268,7 +269,7 @@ func (m *Pair) rolesMissed(sc, pc *syntax.Clause) missed {
 		if p.Missing || m.onlyDates(p) {
 			continue
 		}
-		if last := len(p.Heads) - 1; last >= 0 && timeNouns[m.s.Units[p.Heads[last]].Folded] {
+		if last := len(p.Heads) - 1; last >= 0 && clause.TimeNouns[m.s.Units[p.Heads[last]].Folded] {
 			if m.s.weights[p.Heads[last]] > 0 && !m.standsIn(p.Heads[last], m.p.Units[pc.Verb].Sentence) {
 				return objectMissed
 			}
@@ -331,7 +332,7 @@ func (m *Pair) universal(sc *syntax.Clause) bool {
 // otherPreposition reports whether a preposition stands before a phrase that says the opposite of the statement's:
 // "to" for "from".
 func (m *Pair) otherPreposition(i int, inside []int) bool {
-	mine := prepositionOf(m.s.Analysis, i)
+	mine := clause.PrepositionOf(m.s.Analysis, i)
 	if mine == "" {
 		return false
 	}
@@ -340,7 +341,7 @@ func (m *Pair) otherPreposition(i int, inside []int) bool {
 		if !slices.Contains(inside, j) {
 			continue
 		}
-		theirs := prepositionOf(m.p, j)
+		theirs := clause.PrepositionOf(m.p, j)
 		if theirs == "" || theirs == mine || !contraryPrepositions[[2]string{mine, theirs}] &&
 			!contraryPrepositions[[2]string{theirs, mine}] {
 			return false
@@ -356,15 +357,6 @@ var contraryPrepositions = map[[2]string]bool{{"to", "from"}: true, {"before", "
 	{"for", "against"}: true, {"into", "from"}: true, {"above", "below"}: true, {"inside", "outside"}: true,
 	{"since", "until"}: true,
 	{"by", "for"}:      true, {"by", "to"}: true, {"to", "for"}: false, {"like", "unlike"}: true}
-
-// prepositionOf is the preposition that governs the noun phrase of a unit; "" for none.
-func prepositionOf(r *syntax.Analysis, i int) string {
-	_, from := nounPhraseEnding(r, i)
-	if from > r.From[r.Units[i].Sentence] && !r.Parted(from) && r.PartOf(from-1) == syntax.Preposition {
-		return r.Units[from-1].Folded
-	}
-	return ""
-}
 
 // missedWhy says for a reader what the passage does not keep of the statement.
 func (m *Pair) missedWhy(missed miss) lang.Sentence {

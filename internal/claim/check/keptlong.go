@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -63,7 +64,7 @@ func (m *Pair) otherMood(sc *syntax.Clause) bool {
 			continue
 		}
 		found = true
-		if slices.Equal(sc.Mood, moodOf(m.p, j)) {
+		if slices.Equal(sc.Mood, clause.MoodOf(m.p, j)) {
 			return false
 		}
 	}
@@ -235,7 +236,7 @@ func (m *Pair) substituted(last, i int) bool {
 // governedAlike reports whether the same preposition governs the statement's unit i and the passage's j, and nothing
 // that both have belongs to the same noun: "foreign soil" may say what "foreign territory" does.
 func (m *Pair) governedAlike(last, i, j int) bool {
-	before := prepositionOf(m.s.Analysis, i)
-	_, from := nounPhraseEnding(m.s.Analysis, i)
-	return before != "" && from > last && before == prepositionOf(m.p, j)
+	before := clause.PrepositionOf(m.s.Analysis, i)
+	_, from := clause.NounPhraseEnding(m.s.Analysis, i)
+	return before != "" && from > last && before == clause.PrepositionOf(m.p, j)
 }

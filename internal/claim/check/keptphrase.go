@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
@@ -27,7 +28,7 @@ func (m *Pair) givenTo(s *syntax.Phrase, pc *syntax.Clause) bool {
 		return false
 	}
 	for _, j := range m.hits[s.Heads[len(s.Heads)-1]] {
-		if j > pc.Verb && j < pc.To && prepositionOf(m.p, j) == "to" {
+		if j > pc.Verb && j < pc.To && clause.PrepositionOf(m.p, j) == "to" {
 			return true
 		}
 	}
@@ -87,7 +88,7 @@ func (m *Pair) describedSo(i int, s, p *syntax.Phrase) bool {
 	}
 	places := m.p.Index[m.p.Units[j].Key]
 	if k := slices.Index(places, j); k > 0 {
-		q, _ := nounPhraseEnding(m.p, places[k-1])
+		q, _ := clause.NounPhraseEnding(m.p, places[k-1])
 		return m.hitAmong(i, q.Units)
 	}
 	return m.c.title[m.s.Units[i].Key] && m.c.title[m.p.Units[j].Key]
@@ -106,7 +107,7 @@ func (m *Pair) calledBefore(s, p *syntax.Phrase) bool {
 	places := m.p.Index[m.p.Units[j].Key]
 	k := slices.Index(places, j)
 	for k--; k >= 0 && m.p.Units[places[k]].Sentence >= m.p.Units[j].Sentence-1; k-- {
-		for _, q := range apposed(m.p, places[k]) {
+		for _, q := range clause.Apposed(m.p, places[k]) {
 			if m.hitAmong(last, q.Heads) {
 				return !slices.ContainsFunc(s.Units, func(i int) bool {
 					return m.s.weights[i] > 0 && !m.hitAmong(i, q.Units) && !m.hit(i, j) && !m.sameRunHit(i, &q)
@@ -150,14 +151,14 @@ func (m *Pair) saidToBeOne(last, j int) bool {
 		return false
 	}
 	at := m.p.Units[places[k]].Sentence
-	return slices.ContainsFunc(clauses(m.p, at), func(c syntax.Clause) bool {
+	return slices.ContainsFunc(clause.Clauses(m.p, at), func(c syntax.Clause) bool {
 		return c.Copula && len(c.Objects) > 0 && slices.Contains(c.Objects[0].Heads, places[k]) &&
 			m.hitAmong(last, c.Subject.Heads)
 	})
 }
 
 // described are nouns for what has a name: people by what they are, and institutions by their kind.
-var described = lexicon.Union(personNouns, lexicon.List("institutions"), lexicon.List("place-nouns"))
+var described = lexicon.Union(clause.PersonNouns, lexicon.List("institutions"), lexicon.List("place-nouns"))
 
 // kindElided reports whether the passage has a name without the word at its end that says what is called so, and says
 // elsewhere that it is one: "Harvard … a university" for "Harvard University".
@@ -177,7 +178,7 @@ var institutionWords = lexicon.Union(lexicon.List("institutions-in-names"), lexi
 // besidePhrase reports whether a unit stands in a prepositional phrase of the statement that the passage has right
 // behind its phrase: "the marshes around Tel".
 func (m *Pair) besidePhrase(i int, p *syntax.Phrase) bool {
-	before := prepositionOf(m.s.Analysis, i)
+	before := clause.PrepositionOf(m.s.Analysis, i)
 	if before == "" || before == "of" || len(p.Units) == 0 {
 		return false
 	}
@@ -185,7 +186,7 @@ func (m *Pair) besidePhrase(i int, p *syntax.Phrase) bool {
 	for end := m.p.From[m.p.Units[k-1].Sentence+1]; k < end && !m.p.Parted(k); k++ {
 		switch q := m.p.PartOf(k); {
 		case q == syntax.Nominal && m.hit(i, k):
-			return prepositionOf(m.p, k) == before
+			return clause.PrepositionOf(m.p, k) == before
 		case q != syntax.Nominal && q != syntax.Preposition && q != syntax.Determiner:
 			return false
 		}
@@ -225,7 +226,7 @@ func (m *Pair) sameRunHit(i int, p *syntax.Phrase) bool {
 	}
 	from, to := run(m.s.Analysis, i)
 	for k := from; k < to; k++ {
-		if w := m.s.Units[k].Folded; k != i && !syntax.Titles[w] && !personNouns[w] && m.hitAmong(k, p.Heads) {
+		if w := m.s.Units[k].Folded; k != i && !syntax.Titles[w] && !clause.PersonNouns[w] && m.hitAmong(k, p.Heads) {
 			return !m.namesake(i, p)
 		}
 	}
@@ -355,7 +356,7 @@ func (m *Pair) firstNamed(i, sentence, j int) bool {
 func firstSubject(r *syntax.Analysis, sentence, j int) syntax.Phrase {
 	for k := r.From[sentence]; k < min(r.From[sentence+1], j); k++ {
 		if r.PartOf(k) == syntax.Verbal {
-			return subjectOf(r, k, 0)
+			return clause.SubjectOf(r, k, 0)
 		}
 	}
 	return syntax.Phrase{Missing: true}

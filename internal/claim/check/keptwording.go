@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -23,7 +24,7 @@ func (m *Pair) nearWording() bool {
 			return false // "is a teacher of": "taught"
 		}
 		if m.s.PartOf(i) == syntax.Verbal && m.p.PartOf(j) == syntax.Verbal &&
-			!slices.Equal(moodOf(m.s.Analysis, i), moodOf(m.p, j)) {
+			!slices.Equal(clause.MoodOf(m.s.Analysis, i), clause.MoodOf(m.p, j)) {
 			return false // "was chosen": "is to be chosen"
 		}
 		if first < 0 {
@@ -134,5 +135,5 @@ func leavesClause(r *syntax.Analysis, k int) bool {
 		return false // "Ada Lind (born 1971) is"
 	}
 	return r.Parted(k) && (w == "while" || w == "whereas" ||
-		syntax.VerbOrHelp(r.PartOf(k)) && !r.Reduced(k) && !syntax.IngForms[w] && !participleOf(r, k) && w != "to")
+		syntax.VerbOrHelp(r.PartOf(k)) && !r.Reduced(k) && !syntax.IngForms[w] && !clause.ParticipleOf(r, k) && w != "to")
 }

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -16,8 +17,8 @@ func (m *Pair) lightlyTold(j int) (syntax.Clause, bool) {
 	if m.p.PartOf(j) != syntax.Nominal {
 		return syntax.Clause{}, false
 	}
-	if q := governing(m.p, j); q >= 0 && lightVerbs[m.p.Units[q].Key] {
-		pc := At(m.p, q)
+	if q := clause.Governing(m.p, j); q >= 0 && lightVerbs[m.p.Units[q].Key] {
+		pc := clause.At(m.p, q)
 		k := slices.IndexFunc(pc.Objects, func(o syntax.Phrase) bool { return slices.Contains(o.Heads, j) })
 		if k >= 0 && !pc.Passive {
 			pc.Objects = slices.Delete(slices.Clone(pc.Objects), k, k+1)
@@ -29,7 +30,7 @@ func (m *Pair) lightlyTold(j int) (syntax.Clause, bool) {
 		if m.p.PartOf(v) != syntax.Verbal {
 			continue
 		}
-		pc := At(m.p, v)
+		pc := clause.At(m.p, v)
 		if !lightVerbs[m.p.Units[v].Key] || !pc.Passive || !slices.Contains(pc.Subject.Heads, j) {
 			break
 		}
@@ -50,7 +51,7 @@ func (m *Pair) lightlySaid(sc *syntax.Clause) bool {
 		if m.p.PartOf(j) != syntax.Verbal {
 			continue
 		}
-		pc := At(m.p, j)
+		pc := clause.At(m.p, j)
 		other := *sc
 		other.Objects = nil
 		if pc.Passive || !m.moodKept(sc, &pc) || !m.phraseKept(&sc.Subject, &pc.Subject) {

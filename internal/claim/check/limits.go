@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -99,7 +100,7 @@ func (m *Pair) ofBoth(u syntax.Unit, apart bool) bool {
 		if m.p.Units[j].Sentence != u.Sentence || m.p.PartOf(j) != syntax.Verbal {
 			return m.p.Units[j].Sentence == u.Sentence
 		}
-		c := At(m.p, j)
+		c := clause.At(m.p, j)
 		first := c.From
 		if len(c.Subject.Units) > 0 {
 			first = min(first, c.Subject.Units[0])

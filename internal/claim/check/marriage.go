@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -93,7 +94,7 @@ func coupleAt(r *syntax.Analysis, j int) (a, b syntax.Phrase, from, to int) {
 	if !marryWord[r.Units[j].Folded] || r.PartOf(j) != syntax.Verbal {
 		return a, b, 0, 0
 	}
-	c := At(r, j)
+	c := clause.At(r, j)
 	a, b, ok := couple(r, &c)
 	if !ok || len(c.Mood) > 0 {
 		return a, b, 0, 0
@@ -107,11 +108,11 @@ func apposedCouple(r *syntax.Analysis, j int) (a, b syntax.Phrase, ok bool) {
 	if !coupled[r.Units[j].Folded] || j+2 >= end || r.PlainAfter(j) != "of" {
 		return a, b, false
 	}
-	_, from := nounPhraseEnding(r, j)
+	_, from := clause.NounPhraseEnding(r, j)
 	if from == r.From[r.Units[j].Sentence] || !r.Parted(from) || r.PartOf(from-1) != syntax.Nominal {
 		return a, b, false
 	}
-	a, _ = nounPhraseEnding(r, from-1)
+	a, _ = clause.NounPhraseEnding(r, from-1)
 	b, _ = r.PhraseFrom(j+2, end)
 	return a, b, !b.Missing && len(a.Heads) > 0
 }

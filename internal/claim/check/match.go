@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
@@ -141,7 +142,7 @@ func (s *statement) Clauses(sentence int) []syntax.Clause {
 	if s.parsed == nil {
 		s.parsed = make([][]syntax.Clause, len(s.Sentences))
 		for k := range s.parsed {
-			s.parsed[k] = clauses(s.Analysis, k)
+			s.parsed[k] = clause.Clauses(s.Analysis, k)
 		}
 	}
 	return s.parsed[sentence]
@@ -190,7 +191,7 @@ func (m *Pair) find(i int) []int {
 
 // insideDates lists the dates of a passage that are printed with a word: "the next day" has the day.
 func insideDates(r *syntax.Analysis, u *syntax.Unit) []int {
-	if !timeNouns[u.Folded] {
+	if !clause.TimeNouns[u.Folded] {
 		return nil
 	}
 	var hits []int

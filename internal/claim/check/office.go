@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -49,7 +50,7 @@ func (m *Pair) officeKept(sc *syntax.Clause) bool {
 			!pluperfect(m.p, j) {
 			continue
 		}
-		if pc := At(m.p, j); pc.Passive == v.passive && len(pc.Mood) == 0 && m.heldOffice(sc, &pc, &o, v) {
+		if pc := clause.At(m.p, j); pc.Passive == v.passive && len(pc.Mood) == 0 && m.heldOffice(sc, &pc, &o, v) {
 			m.grounds = append(m.grounds, j)
 			return true
 		}

@@ -1,6 +1,9 @@
 package check
 
-import "pilcrow/internal/claim/syntax"
+import (
+	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/syntax"
+)
 
 // oppositeAt finds where the passage has one of the opposites of the statement's word in its place; -1 for nowhere.
 func (m *Pair) oppositeAt(i int, against []string) int {
@@ -9,7 +12,7 @@ func (m *Pair) oppositeAt(i int, against []string) int {
 	for _, key := range against {
 		for _, j := range m.p.Index[key] {
 			v := &m.p.Units[j]
-			if _, _, told := m.conversely(i, j); u.Negated != v.Negated || told && !passive(m.s.Analysis, i) {
+			if _, _, told := m.conversely(i, j); u.Negated != v.Negated || told && !clause.Passive(m.s.Analysis, i) {
 				continue // who buys what is sold to him: see converseKept
 			}
 			if m.s.PartOf(i) == syntax.Nominal && m.p.PartOf(j) == syntax.Nominal && m.standsIn(i, v.Sentence) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
@@ -61,7 +62,7 @@ var noKinds = lexicon.Set("anti ex fore god grand great half mid non pre step su
 
 // compoundsOf lists the positions of words for somebody that end in the word: a schoolteacher is a teacher.
 func compoundsOf(r *syntax.Analysis, u *syntax.Unit) []int {
-	if !personNouns[u.Folded] || len(u.Folded) < leastCompound {
+	if !clause.PersonNouns[u.Folded] || len(u.Folded) < leastCompound {
 		return nil
 	}
 	var hits []int

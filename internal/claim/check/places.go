@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -25,7 +26,7 @@ func (m *Pair) placeKept(sc *syntax.Clause) bool {
 		if m.p.PartOf(j) != syntax.Verbal || !syntax.BeForms[m.p.Units[j].Folded] && !placing[m.p.Units[j].Folded] {
 			continue
 		}
-		pc := At(m.p, j)
+		pc := clause.At(m.p, j)
 		if len(pc.Mood) == 0 && m.phraseKept(&sc.Subject, &pc.Subject) && m.placedIn(sc, j+1, firstComma(m.p, j+1, pc.To)) {
 			m.grounds = append(m.grounds, j)
 			return true
@@ -34,7 +35,8 @@ func (m *Pair) placeKept(sc *syntax.Clause) bool {
 	head := sc.Subject.Heads[len(sc.Subject.Heads)-1]
 	for _, h := range m.hits[head] {
 		end := m.p.From[m.p.Units[h].Sentence+1]
-		if from := nominalsFrom(m.p, h); from < end && !m.p.Parted(from) && m.placedIn(sc, from, firstVerb(m.p, from, end)) {
+		if from := clause.NominalsFrom(m.p, h); from < end && !m.p.Parted(from) &&
+			m.placedIn(sc, from, firstVerb(m.p, from, end)) {
 			m.grounds = append(m.grounds, h)
 			return true
 		}
@@ -90,13 +92,13 @@ func (m *Pair) placedIn(sc *syntax.Clause, from, to int) bool {
 // samePlace reports whether the same preposition stands before a unit of the statement and one of the passage, or it
 // stands there before the part of a region.
 func (m *Pair) samePlace(i, j int) bool {
-	mine, theirs := prepositionOf(m.s.Analysis, i), prepositionOf(m.p, j)
+	mine, theirs := clause.PrepositionOf(m.s.Analysis, i), clause.PrepositionOf(m.p, j)
 	if mine == theirs || m.s.Units[i].Kind == syntax.Light {
 		return true
 	}
 	if theirs != "of" || mine != "in" {
 		return false
 	}
-	_, from := nounPhraseEnding(m.p, j)
-	return from >= 2 && regions[m.p.Units[from-2].Folded] && prepositionOf(m.p, from-2) == mine
+	_, from := clause.NounPhraseEnding(m.p, j)
+	return from >= 2 && regions[m.p.Units[from-2].Folded] && clause.PrepositionOf(m.p, from-2) == mine
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
@@ -30,7 +31,7 @@ func (m *Pair) deniedVerb(i int) bool {
 	if !m.s.Units[i].Negated || m.s.PartOf(i) == syntax.Verbal {
 		return false
 	}
-	v := governing(m.s.Analysis, i)
+	v := clause.Governing(m.s.Analysis, i)
 	return v >= 0 && m.s.Units[v].Negated && slices.ContainsFunc(m.hits[v], func(j int) bool {
 		return m.p.Units[j].Negated && m.inWindow(j)
 	})
@@ -42,11 +43,12 @@ var leaving = keysOf("leave abandon evacuate flee exit depart vacate quit escape
 // leftThere reports whether the statement denies that somebody is at a place, and the passage's verb before it says
 // that he left it.
 func (m *Pair) leftThere(i, j int) bool {
-	v := governing(m.s.Analysis, i)
-	if !m.s.Units[i].Negated || v < 0 || !syntax.BeForms[m.s.Units[v].Folded] || prepositionOf(m.s.Analysis, i) == "" {
+	v := clause.Governing(m.s.Analysis, i)
+	if !m.s.Units[i].Negated || v < 0 || !syntax.BeForms[m.s.Units[v].Folded] ||
+		clause.PrepositionOf(m.s.Analysis, i) == "" {
 		return false
 	}
-	q := governing(m.p, j)
+	q := clause.Governing(m.p, j)
 	return q >= 0 && leaving[m.p.Units[q].Key]
 }
 
@@ -111,7 +113,7 @@ func (m *Pair) saidOtherwise(i, j int) bool {
 	if m.onlyThen() || m.exceptThere(i, j) {
 		return true
 	}
-	return m.s.Units[i].Negated && deniedBy(m.s.Analysis, i, "yet") && slices.Contains(moodOf(m.p, j), "will")
+	return m.s.Units[i].Negated && deniedBy(m.s.Analysis, i, "yet") && slices.Contains(clause.MoodOf(m.p, j), "will")
 }
 
 // exceptThere reports whether the passage says of the word at j that it is so, "but not" where the statement denies it:
@@ -198,7 +200,7 @@ func (m *Pair) yetToBe(i int) bool {
 		return false
 	}
 	j := m.align[i+2]
-	return j >= 0 && slices.Contains(moodOf(m.p, j), "will")
+	return j >= 0 && slices.Contains(clause.MoodOf(m.p, j), "will")
 }
 
 // deniedThere reports whether the passage has the denial that stands at i of the statement, if at another place: it

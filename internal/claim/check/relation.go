@@ -3,9 +3,9 @@ package check
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
@@ -16,7 +16,7 @@ import (
 func (m *Pair) rolesExchanged() *failure {
 	for i := range m.s.Units {
 		u := &m.s.Units[i]
-		if u.Kind != syntax.Plain || u.Op != syntax.None || u.Quoted || !verb(m.s.Analysis, i) {
+		if u.Kind != syntax.Plain || u.Op != syntax.None || u.Quoted || !clause.Verb(m.s.Analysis, i) {
 			continue
 		}
 		exchanged := -1
@@ -104,7 +104,8 @@ func (m *Pair) meet(s, p []int) bool {
 // "he": who that is was named before.
 func (m *Pair) pronounRoles() *failure {
 	for i := range m.s.Units {
-		if m.s.Units[i].Kind != syntax.Plain || m.s.Units[i].Quoted || !verb(m.s.Analysis, i) || passive(m.s.Analysis, i) {
+		if m.s.Units[i].Kind != syntax.Plain || m.s.Units[i].Quoted || !clause.Verb(m.s.Analysis, i) ||
+			clause.Passive(m.s.Analysis, i) {
 			continue
 		}
 		left, right := neighbors(m.s.Analysis, i)
@@ -113,7 +114,7 @@ func (m *Pair) pronounRoles() *failure {
 		}
 		for _, j := range m.hits[i] {
 			at := pronounSubject(m.p, j)
-			if at < 0 || m.sameRun(left, at) || passive(m.p, j) {
+			if at < 0 || m.sameRun(left, at) || clause.Passive(m.p, j) {
 				continue // "It was produced by Redfern": who does it stands behind
 			}
 			sentence := m.p.Units[j].Sentence
@@ -227,7 +228,7 @@ func (m *Pair) skippedBetween(j, l int) int {
 			v.Clause == b.Clause && m.leftOut(j, t)
 		object := b.Kind == syntax.Name && v.Kind == syntax.Name && a.Kind == syntax.Plain && v.Clause == a.Clause &&
 			v.Clause != b.Clause &&
-			v.Key != b.Key && verb(m.p, j) && m.leftOut(t, l) && t-j <= 2
+			v.Key != b.Key && clause.Verb(m.p, j) && m.leftOut(t, l) && t-j <= 2
 		if figures || object {
 			return t
 		}
@@ -308,22 +309,6 @@ func (m *Pair) sameRun(i, j int) bool {
 	return false
 }
 
-// verb guesses whether a word is a verb with a subject and an object, by its form and what is around it.
-func verb(r *syntax.Analysis, i int) bool {
-	w := r.Units[i].Folded
-	if strings.HasSuffix(w, "er") && r.Folded(i+1) == "than" {
-		return true
-	}
-	if strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || syntax.PastForms[w] {
-		return true
-	}
-	if !strings.HasSuffix(w, "s") || i+1 >= len(r.Units) || i == 0 {
-		return false
-	}
-	return r.Units[i-1].Kind == syntax.Name &&
-		(r.Units[i+1].Kind == syntax.Name || syntax.Determiners[r.Units[i+1].Folded])
-}
-
 // neighbors finds the nearest name before and after a word in its sentence.
 func neighbors(r *syntax.Analysis, i int) (left, right int) {
 	const reach = 6
@@ -343,26 +328,14 @@ func neighbors(r *syntax.Analysis, i int) (left, right int) {
 	return left, right
 }
 
-// passive reports whether a word is the participle of "was … by".
-func passive(r *syntax.Analysis, i int) bool { return byWithin(r, i, 4) }
-
-// byWithin reports whether "by" stands less than so many units behind a word in its sentence.
-func byWithin(r *syntax.Analysis, i, reach int) bool {
-	for k := i + 1; k < min(len(r.Units), i+reach) && r.Units[k].Sentence == r.Units[i].Sentence; k++ {
-		if r.Units[k].Folded == "by" {
-			return true
-		}
-	}
-	return false
-}
-
 // farAgent is how many units a passive's "by" may stand behind it: "was bought from the port authority by Norlin".
 const farAgent = 10
 
 // otherVoice reports whether of a verb of the statement and one of the passage one is passive.
 func (m *Pair) otherVoice(i, j int) bool {
-	if passiveVerb(m.s.Analysis, i) && byWithin(m.s.Analysis, i, farAgent) && !passiveVerb(m.p, j) && !passive(m.p, j) {
+	if clause.PassiveVerb(m.s.Analysis, i) && clause.ByWithin(m.s.Analysis, i, farAgent) &&
+		!clause.PassiveVerb(m.p, j) && !clause.Passive(m.p, j) {
 		return true
 	}
-	return passive(m.s.Analysis, i) != passive(m.p, j)
+	return clause.Passive(m.s.Analysis, i) != clause.Passive(m.p, j)
 }

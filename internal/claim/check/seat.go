@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -37,7 +38,7 @@ func (m *Pair) seatKept(sc *syntax.Clause) bool {
 		if !seatedForms[m.p.Units[j].Folded] && !syntax.HaveForms[m.p.Units[j].Folded] || m.p.PartOf(j) != syntax.Verbal {
 			continue
 		}
-		pc := At(m.p, j)
+		pc := clause.At(m.p, j)
 		if !seated(m.p, &pc) || len(pc.Mood) > 0 || !m.phraseKept(&sc.Subject, &pc.Subject) {
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
@@ -70,7 +71,7 @@ func (m *Pair) amountSaid(i, rank int) bool {
 }
 
 // ofTimes reports whether an amount is one of times: "at all times" is always.
-func ofTimes(r *syntax.Analysis, j int) bool { return timeNouns[r.PlainAfter(j)] }
+func ofTimes(r *syntax.Analysis, j int) bool { return clause.TimeNouns[r.PlainAfter(j)] }
 
 // howOften are the amounts of times.
 var howOften = lexicon.Set("always usually often frequently sometimes occasionally")
@@ -222,7 +223,8 @@ func (m *Pair) planAsFact() *failure {
 		return nil
 	}
 	for i, j := range m.align {
-		if j >= 0 && m.p.Units[j].Hedged && !m.s.Units[i].Hedged && m.s.weights[i] == weightPlain && verb(m.s.Analysis, i) {
+		if j >= 0 && m.p.Units[j].Hedged && !m.s.Units[i].Hedged && m.s.weights[i] == weightPlain &&
+			clause.Verb(m.s.Analysis, i) {
 			return m.noMore(j)
 		}
 	}
@@ -274,7 +276,7 @@ func (m *Pair) hedgedThroughout() *failure {
 
 // hedgedOnly finds where the passage has a verb of the statement, if it has it under a hedge alone; -1 otherwise.
 func (m *Pair) hedgedOnly(i int) int {
-	if m.s.weights[i] != weightPlain || m.s.Units[i].Quoted || !verb(m.s.Analysis, i) {
+	if m.s.weights[i] != weightPlain || m.s.Units[i].Quoted || !clause.Verb(m.s.Analysis, i) {
 		return -1
 	}
 	at := -1

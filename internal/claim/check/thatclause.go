@@ -1,6 +1,9 @@
 package check
 
-import "pilcrow/internal/claim/syntax"
+import (
+	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/syntax"
+)
 
 // movedClause reports whether the passage has the verb of the statement with its subject, and the clause behind that
 // verb only elsewhere: "E1 means that the tank is empty. E2 means that the pump is blocked" does not say what E2 means
@@ -19,7 +22,7 @@ func (m *Pair) movedClause() bool {
 // governsClause reports whether a verb has a clause of its own behind it: "means that the tank is empty".
 func governsClause(r *syntax.Analysis, v int) bool {
 	end := r.From[r.Units[v].Sentence+1]
-	return v+1 < end && !r.Parted(v+1) && (r.PartOf(v+1) == syntax.Subordinator || tellsClause(r, v)) &&
+	return v+1 < end && !r.Parted(v+1) && (r.PartOf(v+1) == syntax.Subordinator || clause.TellsClause(r, v)) &&
 		r.HasVerb(v+1, end)
 }
 

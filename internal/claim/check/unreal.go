@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
@@ -21,14 +22,6 @@ const (
 	ifOnly           // under a condition
 	takenBack        // it is not true that
 )
-
-// factiveVerbs have clauses that are so, whoever the subject is; the other verbs with clauses of their own say what
-// somebody says or thinks.
-var factiveVerbs = lexicon.Set(`know knows knew known find finds found discover discovers discovered show shows showed
-	shown
-	prove proves proved proven confirm confirms confirmed realize realizes realized establish establishes established
-	demonstrate demonstrates demonstrated mean means meant ensure ensures ensured cause causes caused see sees saw seen
-	notice notices noticed forget forgot regret regrets regretted remember remembers remembered note notes noted`)
 
 // rumorWords after "it is" say that nobody in particular says what follows.
 var rumorWords = lexicon.Set(`rumored said believed thought alleged reported reportedly claimed feared hoped expected
@@ -57,7 +50,7 @@ func matterOf(r *syntax.Analysis, j int) (kind matter, source syntax.Phrase, at 
 		return ifOnly, none, k
 	}
 	first := j
-	if s := subjectOf(r, j, 0); !s.Missing && len(s.Units) > 0 && s.Units[0] < j {
+	if s := clause.SubjectOf(r, j, 0); !s.Missing && len(s.Units) > 0 && s.Units[0] < j {
 		first = s.Units[0]
 		for first > start && r.PartOf(first-1) == syntax.Determiner {
 			first--
@@ -99,12 +92,13 @@ func governed(r *syntax.Analysis, k int, that bool) (kind matter, source syntax.
 		return takenBack, none, k
 	case that && rumored(r, k, w):
 		return rumor, none, k
-	case r.PartOf(k) != syntax.Verbal, factiveVerbs[w] && !denied, !that && !thoughtForms[w] && !says(w):
+	case r.PartOf(k) != syntax.Verbal, clause.FactiveVerbs[w] && !denied, !that && !clause.ThoughtForms[w] &&
+		!clause.Says(w):
 		return fact, none, -1
-	case rumorWords[w] && passiveVerb(r, k):
+	case rumorWords[w] && clause.PassiveVerb(r, k):
 		return rumor, none, k
 	}
-	return said, subjectOf(r, k, 0), k
+	return said, clause.SubjectOf(r, k, 0), k
 }
 
 // takesBack reports whether a word before "that" denies what follows: "it is false that", "it is not true that".
@@ -125,22 +119,8 @@ func rumored(r *syntax.Analysis, k int, w string) bool {
 
 // thinks reports whether a word that may be a noun is the verb of who stands before it: "Farmers fear that".
 func thinks(r *syntax.Analysis, k int) bool {
-	return thoughtForms[r.Units[k].Folded] && (r.PartOf(k) == syntax.Verbal ||
+	return clause.ThoughtForms[r.Units[k].Folded] && (r.PartOf(k) == syntax.Verbal ||
 		k > 0 && !r.Parted(k) && (syntax.HumanPlurals[r.Units[k-1].Folded] || syntax.Pronouns[r.Units[k-1].Folded]))
-}
-
-// thoughtForms are verbs of thinking and saying in forms that a clause may follow without "that".
-var thoughtForms = lexicon.Set(`believe believes believed think thinks thought suspect suspects suspected fear fears
-	feared
-	hope hopes hoped doubt doubts doubted guess guesses guessed expect expects expected claim claims claimed allege
-	alleges alleged suppose supposes supposed imagine imagines imagined assume assumes assumed say says said predict
-	predicts predicted insist insists insisted argue argues argued warn warns warned worry worries worried feel feels
-	felt suggest suggests suggested`)
-
-// says reports whether a word is a form of a verb that reports speech.
-func says(word string) bool {
-	v, ok := lexicon.Reporting(word)
-	return ok && v.Clause
 }
 
 func deniedHere(r *syntax.Analysis, k int) bool {
@@ -215,7 +195,7 @@ func printed(r *syntax.Analysis, p *syntax.Phrase) string {
 			last = h
 		}
 	}
-	_, from := nounPhraseEnding(r, last)
+	_, from := clause.NounPhraseEnding(r, last)
 	return r.Text[r.Units[from].Start:r.Units[last].End]
 }
 
@@ -246,7 +226,7 @@ func (m *Pair) canceled() *failure {
 }
 
 func (m *Pair) canceledAt(sc *syntax.Clause, j int) *failure {
-	pc := At(m.p, j)
+	pc := clause.At(m.p, j)
 	if kind, _, at := matterOf(m.p, j); kind == takenBack && !m.deniesToo() {
 		return &failure{claim.Contradicted, claim.CheckPolarity,
 			lang.Say("the paragraph denies it: “%s”", piece(around(m.p, at)))}
@@ -256,7 +236,7 @@ func (m *Pair) canceledAt(sc *syntax.Clause, j int) *failure {
 			continue
 		}
 		switch {
-		case w == "almost", w == "nearly", rareWords[w]:
+		case w == "almost", w == "nearly", clause.RareWords[w]:
 			return &failure{claim.Contradicted, claim.CheckPolarity, lang.Say("the paragraph says “%s”", w+" "+piece(m.p.Of(j)))}
 		case strings.HasPrefix(w, "to ") && m.p.PlainBefore(j-1) == "used":
 			return &failure{claim.NotFound, claim.CheckStrength,
@@ -318,7 +298,7 @@ func (m *Pair) otherValue(sc *syntax.Clause, i int) int {
 		if m.p.PartOf(v) != syntax.Verbal {
 			continue
 		}
-		pc := At(m.p, v)
+		pc := clause.At(m.p, v)
 		if !slices.Equal(sc.Mood, pc.Mood) || sc.Passive != pc.Passive || !m.phraseKept(&sc.Subject, &pc.Subject) {
 			continue
 		}

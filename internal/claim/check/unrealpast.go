@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -27,7 +28,7 @@ func neverWas(r *syntax.Analysis, j, depth int) int {
 		have = have || w == "have"
 	}
 	if k > start && r.PartOf(k) == syntax.Coordinator && depth < 3 { // "would have ended the war and saved the king"
-		if q := governing(r, k); q >= 0 {
+		if q := clause.Governing(r, k); q >= 0 {
 			return neverWas(r, q, depth+1)
 		}
 	}

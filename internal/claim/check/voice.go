@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -58,7 +59,7 @@ func undergoes(r *syntax.Analysis, c *syntax.Clause, other *syntax.Analysis, don
 // onlyWhen reports whether what looks like the objects of a clause are times: "closed last week".
 func onlyWhen(r *syntax.Analysis, c *syntax.Clause) bool {
 	return !slices.ContainsFunc(objectUnits(c), func(i int) bool {
-		return r.Units[i].Kind != syntax.Date && !timeNouns[r.Units[i].Folded]
+		return r.Units[i].Kind != syntax.Date && !clause.TimeNouns[r.Units[i].Folded]
 	})
 }
 

@@ -1,4 +1,4 @@
-package check
+package clause
 
 import (
 	"slices"
@@ -8,8 +8,8 @@ import (
 	"pilcrow/internal/lexicon"
 )
 
-// passiveVerb reports whether a verb is the participle of a passive: "was closed", "a petition started by".
-func passiveVerb(r *syntax.Analysis, v int) bool {
+// PassiveVerb reports whether a verb is the participle of a passive: "was closed", "a petition started by".
+func PassiveVerb(r *syntax.Analysis, v int) bool {
 	if !syntax.PastVerb(r.Units[v].Folded) || r.Intransitive(v) {
 		return false
 	}
@@ -20,7 +20,7 @@ func passiveVerb(r *syntax.Analysis, v int) bool {
 			return !syntax.HaveForms[w]
 		case w == "and" && k > 0 && syntax.PastVerb(r.Units[k-1].Folded) &&
 			r.PartOf(k-1) == syntax.Verbal: // "was written and directed by"
-			return passiveVerb(r, k-1)
+			return PassiveVerb(r, k-1)
 		case syntax.Coordinators[w] && neverDone(r, k+1, v): // "was planned but never made"
 			return joinsPassive(r, k)
 		case w == "and" && r.ByFollows(v): // "was recorded in a mill and produced by"
@@ -42,13 +42,13 @@ func neverDone(r *syntax.Analysis, k, v int) bool {
 
 // looseParticiple reports whether a participle stands without a form of "be": behind a mark, or at the head.
 func looseParticiple(r *syntax.Analysis, v int) bool {
-	return v > 0 && r.Parted(v) && participleOf(r, v) || r.LeadingParticiple(v)
+	return v > 0 && r.Parted(v) && ParticipleOf(r, v) || r.LeadingParticiple(v)
 }
 
 // joinsPassive reports whether the verb before an "and" at k is the participle of a passive.
 func joinsPassive(r *syntax.Analysis, k int) bool {
-	q := governing(r, k)
-	return q >= 0 && syntax.PastVerb(r.Units[q].Folded) && passiveVerb(r, q)
+	q := Governing(r, k)
+	return q >= 0 && syntax.PastVerb(r.Units[q].Folded) && PassiveVerb(r, q)
 }
 
 // agentOf is who does it in a passive: behind "by", before the next verb.
@@ -106,7 +106,7 @@ func ownClause(r *syntax.Analysis, k int, joined bool) bool {
 // participleBefore finds the participle that governs the noun phrase before a comma, as another one behind it does the
 // same noun: -1 for none.
 func participleBefore(r *syntax.Analysis, v int) int {
-	_, from := nounPhraseEnding(r, v-1)
+	_, from := NounPhraseEnding(r, v-1)
 	q := from - 2
 	if q < r.ClauseStart(v) || r.Parted(from) || r.Parted(from-1) || r.PartOf(from-1) != syntax.Preposition ||
 		r.PartOf(q) != syntax.Verbal || !r.Reduced(q) {
@@ -115,8 +115,8 @@ func participleBefore(r *syntax.Analysis, v int) int {
 	return q
 }
 
-// moodOf lists what changes whether a verb's clause is so: modals, negations, infinitives, conditions.
-func moodOf(r *syntax.Analysis, v int) []string {
+// MoodOf lists what changes whether a verb's clause is so: modals, negations, infinitives, conditions.
+func MoodOf(r *syntax.Analysis, v int) []string {
 	var list []string
 	for k := v - 1; k >= max(r.From[r.Units[v].Sentence], v-6) && !r.Parted(k+1); k-- {
 		if q := r.PartOf(k); q != syntax.Helping && q != syntax.Adverbial {
@@ -145,7 +145,7 @@ func moodWord(r *syntax.Analysis, k int) []string {
 		return []string{"to " + governor(r, k)}
 	case syntax.Modals[w]:
 		return []string{modality(w)}
-	case w == "almost" || w == "nearly" || syntax.Hedges[w] || rareWords[w]:
+	case w == "almost" || w == "nearly" || syntax.Hedges[w] || RareWords[w]:
 		return []string{w}
 	}
 	return nil
@@ -181,11 +181,11 @@ func modality(modal string) string {
 	return modal
 }
 
-// rareWords deny nearly all.
-var rareWords = lexicon.Set(`hardly barely scarcely rarely seldom`)
+// RareWords deny nearly all.
+var RareWords = lexicon.Set(`hardly barely scarcely rarely seldom`)
 
-// governing is the verb that an infinitive's "to" at k depends on; -1 for none.
-func governing(r *syntax.Analysis, k int) int {
+// Governing is the verb that an infinitive's "to" at k depends on; -1 for none.
+func Governing(r *syntax.Analysis, k int) int {
 	for q := k - 1; q >= r.ClauseStart(k); q-- {
 		if r.PartOf(q) == syntax.Verbal {
 			return q
@@ -196,7 +196,7 @@ func governing(r *syntax.Analysis, k int) int {
 
 // governor is its key, "" for none.
 func governor(r *syntax.Analysis, k int) string {
-	if q := governing(r, k); q >= 0 {
+	if q := Governing(r, k); q >= 0 {
 		return r.Units[q].Key
 	}
 	return ""
@@ -233,7 +233,7 @@ func extentEnd(r *syntax.Analysis, v, end int) int {
 		if r.PartOf(k) != syntax.Verbal || sharesObject(r, v, k) {
 			continue
 		}
-		next := subjectOf(r, k, 0)
+		next := SubjectOf(r, k, 0)
 		if r.PlainBefore(k) == "to" {
 			return k - 1
 		}
@@ -254,3 +254,70 @@ func extentEnd(r *syntax.Analysis, v, end int) int {
 
 // sharesObject reports whether the verb at k is an infinitive that belongs to the verb at v: "began to fill".
 func sharesObject(r *syntax.Analysis, v, k int) bool { return k == v+2 && r.Units[k-1].Folded == "to" }
+
+// ImpliedBy maps the stems of verbs behind which an infinitive is a fact, or is denied as one: who managed to sell
+// sold, who refused to sell did not. L. Karttunen, Implicative Verbs, Language 47 (1971).
+var ImpliedBy = verbsThat(map[string]bool{
+	"manage force compel continue proceed happen cause": true,
+	"refuse fail decline forget neglect omit":           false,
+})
+
+func verbsThat(groups map[string]bool) map[string]bool {
+	all := map[string]bool{}
+	for group, so := range groups {
+		for verb := range syntax.Stems(group) {
+			all[verb] = so
+		}
+	}
+	return all
+}
+
+// impliedMood is the mood of an infinitive behind a verb that implies it, or implies that it is not so: the mood of
+// that verb, with its own denial. ok is false where nothing is implied.
+func impliedMood(r *syntax.Analysis, to int) (mood []string, ok bool) {
+	q := Governing(r, to)
+	if q < 0 {
+		return nil, false
+	}
+	so, ok := ImpliedBy[r.Units[q].Key]
+	if !ok {
+		return nil, false
+	}
+	mood = MoodOf(r, q)
+	if so {
+		return mood, true
+	}
+	if k := slices.Index(mood, "not"); k >= 0 { // "did not fail to"
+		return slices.Delete(mood, k, k+1), true
+	}
+	return append(mood, "not"), true
+}
+
+// Verb guesses whether a word is a verb with a subject and an object, by its form and what is around it.
+func Verb(r *syntax.Analysis, i int) bool {
+	w := r.Units[i].Folded
+	if strings.HasSuffix(w, "er") && r.Folded(i+1) == "than" {
+		return true
+	}
+	if strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || syntax.PastForms[w] {
+		return true
+	}
+	if !strings.HasSuffix(w, "s") || i+1 >= len(r.Units) || i == 0 {
+		return false
+	}
+	return r.Units[i-1].Kind == syntax.Name &&
+		(r.Units[i+1].Kind == syntax.Name || syntax.Determiners[r.Units[i+1].Folded])
+}
+
+// Passive reports whether a word is the participle of "was … by".
+func Passive(r *syntax.Analysis, i int) bool { return ByWithin(r, i, 4) }
+
+// ByWithin reports whether "by" stands less than so many units behind a word in its sentence.
+func ByWithin(r *syntax.Analysis, i, reach int) bool {
+	for k := i + 1; k < min(len(r.Units), i+reach) && r.Units[k].Sentence == r.Units[i].Sentence; k++ {
+		if r.Units[k].Folded == "by" {
+			return true
+		}
+	}
+	return false
+}

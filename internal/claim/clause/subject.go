@@ -1,4 +1,4 @@
-package check
+package clause
 
 import (
 	"slices"
@@ -7,11 +7,11 @@ import (
 	"pilcrow/internal/claim/syntax"
 )
 
-// subjectOf finds the subject of a verb: the noun phrase before it that no preposition governs. depth bounds verbs
+// SubjectOf finds the subject of a verb: the noun phrase before it that no preposition governs. depth bounds verbs
 // that share a subject.
-func subjectOf(r *syntax.Analysis, v, depth int) syntax.Phrase {
+func SubjectOf(r *syntax.Analysis, v, depth int) syntax.Phrase {
 	start := r.ClauseStart(v)
-	if v > start && r.Parted(v) && participleOf(r, v) {
+	if v > start && r.Parted(v) && ParticipleOf(r, v) {
 		return participleSubject(r, v, depth)
 	}
 	k := beforeHelpers(r, v, start)
@@ -57,9 +57,9 @@ func subjectOf(r *syntax.Analysis, v, depth int) syntax.Phrase {
 // participleSubject is the noun before a participle behind a comma, or what another one before it tells of.
 func participleSubject(r *syntax.Analysis, v, depth int) syntax.Phrase {
 	if q := participleBefore(r, v); q >= 0 && depth < 3 {
-		return subjectOf(r, q, depth+1) // "a film directed by Gluck, written by Royal"
+		return SubjectOf(r, q, depth+1) // "a film directed by Gluck, written by Royal"
 	}
-	return antecedent(r, v) // "The dam, built by Helga Brandt,"
+	return Antecedent(r, v) // "The dam, built by Helga Brandt,"
 }
 
 // markBefore is the first unit behind the last mark before k.
@@ -127,11 +127,11 @@ func stepBack(r *syntax.Analysis, k, start, v, depth int, beside *[]int) (p synt
 	case syntax.Pronominal:
 		return syntax.Phrase{Pronoun: true, Units: []int{k}}, 0, true
 	case syntax.Relativizer:
-		return antecedent(r, k), 0, true
+		return Antecedent(r, k), 0, true
 	case syntax.Coordinator:
 		for q := k - 1; q >= start && depth < 3; q-- {
-			if r.PartOf(q) == syntax.Verbal && (!subordinate(r, q) || subordinate(r, v)) {
-				return subjectOf(r, q, depth+1), 0, true
+			if r.PartOf(q) == syntax.Verbal && (!Subordinate(r, q) || Subordinate(r, v)) {
+				return SubjectOf(r, q, depth+1), 0, true
 			}
 		}
 		return none, 0, true
@@ -149,13 +149,13 @@ func stepBack(r *syntax.Analysis, k, start, v, depth int, beside *[]int) (p synt
 
 // stepBackNoun is stepBack where a noun ends.
 func stepBackNoun(r *syntax.Analysis, k, start int, beside *[]int) (p syntax.Phrase, next int, done bool) {
-	p, from := nounPhraseEnding(r, k)
+	p, from := NounPhraseEnding(r, k)
 	if len(p.Heads) == 0 {
 		return syntax.Phrase{Missing: true}, 0, true
 	}
 	if from >= start+2 && !r.Parted(from) && r.Units[from-1].Folded == "of" && syntax.PlaceNouns[r.Units[from-2].Folded] {
 		var q syntax.Phrase
-		q, from = nounPhraseEnding(r, from-2)
+		q, from = NounPhraseEnding(r, from-2)
 		p.Heads, p.Units = append(slices.Clip(q.Heads), p.Heads...), append(slices.Clip(q.Units), p.Units...)
 	}
 	if from <= start || r.Parted(from) {
@@ -167,16 +167,16 @@ func stepBackNoun(r *syntax.Analysis, k, start int, beside *[]int) (p syntax.Phr
 		return syntax.Phrase{Missing: true}, from - 2, from-1 == start
 	case syntax.Coordinator:
 		if from-2 >= start && r.PartOf(from-2) == syntax.Nominal && !governedObject(r, from-2) {
-			q, _ := nounPhraseEnding(r, from-2)
+			q, _ := NounPhraseEnding(r, from-2)
 			p.Heads, p.Units = append(slices.Clip(q.Heads), p.Heads...), append(slices.Clip(q.Units), p.Units...)
 		}
 	}
 	return p, 0, true
 }
 
-// participleOf reports whether a verb behind a comma is a participle that tells of the noun before it: nothing that
+// ParticipleOf reports whether a verb behind a comma is a participle that tells of the noun before it: nothing that
 // it could be done to follows.
-func participleOf(r *syntax.Analysis, v int) bool {
+func ParticipleOf(r *syntax.Analysis, v int) bool {
 	return syntax.PastVerb(r.Units[v].Folded) && !r.Intransitive(v) && r.PartOf(v-1) == syntax.Nominal &&
 		syntax.Prepositions[r.PlainAfter(v)] && !behindApposed(r, v)
 }
@@ -197,8 +197,8 @@ func behindApposed(r *syntax.Analysis, v int) bool {
 	return true
 }
 
-// subordinate reports whether a verb stands in a clause that a conjunction or a relative pronoun begins.
-func subordinate(r *syntax.Analysis, v int) bool {
+// Subordinate reports whether a verb stands in a clause that a conjunction or a relative pronoun begins.
+func Subordinate(r *syntax.Analysis, v int) bool {
 	for k := v - 1; k >= r.ClauseStart(v); k-- {
 		if q := r.PartOf(k); q == syntax.Subordinator || q == syntax.Relativizer {
 			return true
@@ -212,7 +212,7 @@ func subordinate(r *syntax.Analysis, v int) bool {
 // governedObject reports whether a noun that ends at k is the object of a verb or a preposition, so that an "and"
 // after it joins clauses.
 func governedObject(r *syntax.Analysis, k int) bool {
-	_, from := nounPhraseEnding(r, k)
+	_, from := NounPhraseEnding(r, k)
 	if from == r.From[r.Units[k].Sentence] || r.Parted(from) {
 		return false
 	}
@@ -220,8 +220,8 @@ func governedObject(r *syntax.Analysis, k int) bool {
 	return q == syntax.Verbal || q == syntax.Preposition
 }
 
-// antecedent is the noun phrase that a relative pronoun at k stands for.
-func antecedent(r *syntax.Analysis, k int) syntax.Phrase {
+// Antecedent is the noun phrase that a relative pronoun at k stands for.
+func Antecedent(r *syntax.Analysis, k int) syntax.Phrase {
 	start := r.ClauseStart(k)
 	k--
 	if at, ok := r.Bracketed(k + 1); ok {
@@ -230,10 +230,10 @@ func antecedent(r *syntax.Analysis, k int) syntax.Phrase {
 	if k < start || r.PartOf(k) != syntax.Nominal {
 		return syntax.Phrase{Missing: true}
 	}
-	p, from := nounPhraseEnding(r, k)
+	p, from := NounPhraseEnding(r, k)
 	for from > start+1 && !r.Parted(from) && r.PartOf(from-1) == syntax.Preposition && r.PartOf(from-2) == syntax.Nominal {
 		var q syntax.Phrase // "the dairy in Skarra, which": either of them
-		q, from = nounPhraseEnding(r, from-2)
+		q, from = NounPhraseEnding(r, from-2)
 		p = with(q, p.Units, p.Heads)
 	}
 	return identified(r, p, from)
@@ -251,13 +251,13 @@ func identified(r *syntax.Analysis, p syntax.Phrase, from int) syntax.Phrase {
 		return p
 	}
 	if !r.Parted(k+1) && syntax.BeForms[r.Units[k].Folded] {
-		q := subjectOf(r, k, 2)
+		q := SubjectOf(r, k, 2)
 		if !q.Missing && !q.Pronoun {
 			return with(p, q.Units, q.Heads)
 		}
 	}
 	if r.Parted(from) && r.PartOf(from-1) == syntax.Nominal {
-		q, _ := nounPhraseEnding(r, from-1)
+		q, _ := NounPhraseEnding(r, from-1)
 		return with(p, q.Units, q.Heads)
 	}
 	return p
@@ -288,7 +288,7 @@ func controller(r *syntax.Analysis, k, depth int) syntax.Phrase {
 			if list := objectsOf(r, q); len(list) > 0 && q+1 < k && !list[0].Missing {
 				return list[0]
 			}
-			return subjectOf(r, q, depth+1)
+			return SubjectOf(r, q, depth+1)
 		}
 	}
 	return syntax.Phrase{Missing: true}

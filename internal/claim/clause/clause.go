@@ -1,4 +1,6 @@
-package check
+// Package clause reads clauses, shallowly: a verb with its subject, objects, agent and modals, and what stands in
+// apposition.
+package clause
 
 import (
 	"slices"
@@ -28,10 +30,10 @@ func At(r *syntax.Analysis, v int) syntax.Clause {
 // readClause reads the clause of a verb.
 func readClause(r *syntax.Analysis, v int) syntax.Clause {
 	c := syntax.Clause{Verb: v, Copula: syntax.BeForms[r.Units[v].Folded]}
-	c.Subject = subjectOf(r, v, 0)
-	c.Passive = !c.Copula && (passiveVerb(r, v) || tellsOfNoun(r, v))
+	c.Subject = SubjectOf(r, v, 0)
+	c.Passive = !c.Copula && (PassiveVerb(r, v) || tellsOfNoun(r, v))
 	if c.Passive && r.Reduced(v) && len(c.Subject.Units) > 0 && !c.Subject.Pronoun && r.OfNoun(v) {
-		_, from := nounPhraseEnding(r, c.Subject.Units[len(c.Subject.Units)-1])
+		_, from := NounPhraseEnding(r, c.Subject.Units[len(c.Subject.Units)-1])
 		c.Subject = identified(r, c.Subject, from)
 	}
 	c.Inf = v > 0 && r.PlainBefore(v) == "to"
@@ -39,7 +41,7 @@ func readClause(r *syntax.Analysis, v int) syntax.Clause {
 	if c.Passive {
 		c.Agent = agentOf(r, v)
 	}
-	c.Mood = moodOf(r, v)
+	c.Mood = MoodOf(r, v)
 	if noneOf(r, &c.Subject) {
 		c.Mood = append(c.Mood, "not")
 		slices.Sort(c.Mood)
@@ -53,12 +55,12 @@ func noneOf(r *syntax.Analysis, p *syntax.Phrase) bool {
 	if p.Missing || p.Pronoun || len(p.Units) == 0 || r.Units[p.Units[0]].Kind == syntax.Number {
 		return false
 	}
-	_, from := nounPhraseEnding(r, p.Units[0])
+	_, from := NounPhraseEnding(r, p.Units[0])
 	return r.Units[from].Folded == "no" || from > r.From[r.Units[from].Sentence] && r.PlainBefore(from) == "no"
 }
 
-// clauses reads all clauses of a sentence.
-func clauses(r *syntax.Analysis, sentence int) []syntax.Clause {
+// Clauses reads all clauses of a sentence.
+func Clauses(r *syntax.Analysis, sentence int) []syntax.Clause {
 	var list []syntax.Clause
 	for i := r.From[sentence]; i < r.From[sentence+1]; i++ {
 		if !r.Units[i].Quoted && r.PartOf(i) == syntax.Verbal {
@@ -68,8 +70,8 @@ func clauses(r *syntax.Analysis, sentence int) []syntax.Clause {
 	return list
 }
 
-// nounPhraseEnding reads the noun phrase whose last unit is at k, back to its determiner. from is its first unit.
-func nounPhraseEnding(r *syntax.Analysis, k int) (p syntax.Phrase, from int) {
+// NounPhraseEnding reads the noun phrase whose last unit is at k, back to its determiner. from is its first unit.
+func NounPhraseEnding(r *syntax.Analysis, k int) (p syntax.Phrase, from int) {
 	from = k
 	for from > r.From[r.Units[k].Sentence] && k-from < syntax.MaxClauseUnits {
 		if r.Parted(from) || timeOf(r, from-1) {
@@ -90,7 +92,7 @@ func nounPhraseEnding(r *syntax.Analysis, k int) (p syntax.Phrase, from int) {
 
 // timeOf reports whether a unit ends an adverb of time: "last summer".
 func timeOf(r *syntax.Analysis, i int) bool {
-	if !timeNouns[r.Units[i].Folded] || r.Possessive(i) {
+	if !TimeNouns[r.Units[i].Folded] || r.Possessive(i) {
 		return false
 	}
 	switch r.PlainBefore(i) {
@@ -102,8 +104,8 @@ func timeOf(r *syntax.Analysis, i int) bool {
 	return false
 }
 
-// timeNouns are what time is counted in.
-var timeNouns = lexicon.List("time-nouns")
+// TimeNouns are what time is counted in.
+var TimeNouns = lexicon.List("time-nouns")
 
 // tellsOfNoun reports whether a participle tells of the noun phrase right before it, which is not its subject as
 // something else governs it, a preposition or a form of be, or it is an apposition: "developed by Lumex, a firm based
@@ -113,7 +115,7 @@ func tellsOfNoun(r *syntax.Analysis, v int) bool {
 	if v <= start || r.Parted(v) || r.PartOf(v-1) != syntax.Nominal || !r.Reduced(v) {
 		return false
 	}
-	_, from := nounPhraseEnding(r, v-1)
+	_, from := NounPhraseEnding(r, v-1)
 	if from <= start || !r.HasVerb(start, from) {
 		return false
 	}
@@ -125,4 +127,13 @@ func tellsOfNoun(r *syntax.Analysis, v int) bool {
 	}
 	// "the owner of a firm moved to Arn": a noun before the preposition may be the subject
 	return r.PartOf(from-1) == syntax.Preposition && from-2 >= start && r.PartOf(from-2) != syntax.Nominal
+}
+
+// PrepositionOf is the preposition that governs the noun phrase of a unit; "" for none.
+func PrepositionOf(r *syntax.Analysis, i int) string {
+	_, from := NounPhraseEnding(r, i)
+	if from > r.From[r.Units[i].Sentence] && !r.Parted(from) && r.PartOf(from-1) == syntax.Preposition {
+		return r.Units[from-1].Folded
+	}
+	return ""
 }
