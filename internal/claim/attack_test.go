@@ -10,6 +10,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 )
 
 // TestAttack holds texts of our own with false statements made of their words, and true ones, written before they were
@@ -37,7 +38,7 @@ func TestAttack(t *testing.T) {
 			}
 		}
 		d.Passages = passages("text", texts...)
-		c := check.New(d)
+		c := premise.New(d)
 		var out strings.Builder
 		for line := range strings.Lines(string(data)) {
 			if strings.HasPrefix(line, "\t") {
@@ -50,7 +51,7 @@ func TestAttack(t *testing.T) {
 			} else if kind != "true" && kind != "false" {
 				continue
 			}
-			f := check.All(text, d.Passages, func(string) *check.Context { return c })
+			f := check.All(text, d.Passages, func(string) *premise.Context { return c })
 			fmt.Fprintf(&out, "\t%s by %q %v\n", f.Verdict, f.Rule, f.Refs)
 			if kind == "false" && f.Verdict == claim.Supported || kind == "true" && f.Verdict == claim.Contradicted {
 				t.Errorf("%s: %s %q is %s by %q (%s)", file, kind, text, f.Verdict, f.Rule, f.Why)

@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 )
 
 // BenchmarkAnswer checks five sentences against eight passages: what one answer costs. The bar is 2 ms.
@@ -20,7 +21,7 @@ func BenchmarkAnswer(b *testing.B) {
 		}
 	}
 	passages := m.document.Passages[:min(8, len(m.document.Passages))]
-	contexts := func(string) *check.Context { return m.context }
+	contexts := func(string) *premise.Context { return m.context }
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, s := range sentences {
@@ -30,7 +31,7 @@ func BenchmarkAnswer(b *testing.B) {
 }
 
 func BenchmarkCheck(b *testing.B) {
-	c := check.New(harbor)
+	c := premise.New(harbor)
 	b.ReportAllocs()
 	for b.Loop() {
 		check.One("The union rejected the offer of the board and stopped work on March 3, 2021.", harbor.Passages[0], c)
@@ -48,7 +49,7 @@ func BenchmarkNewContext(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		check.New(d)
+		premise.New(d)
 	}
 }
 
@@ -61,7 +62,7 @@ func BenchmarkLongParagraph(b *testing.B) {
 			p.Text += fmt.Sprintf("The tide turns at %d and the harbor of Vell is closed. ", n)
 		}
 		p.Text = strings.TrimSpace(p.Text)
-		c := check.New(article.Document{Slug: "long", Passages: []article.Passage{p,
+		c := premise.New(article.Document{Slug: "long", Passages: []article.Passage{p,
 			{Ref: article.Ref{Slug: "long", N: 2}, Text: "The end."}}})
 		b.Run(fmt.Sprint(kib), func(b *testing.B) {
 			for b.Loop() {

@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/quote"
 	"pilcrow/internal/timeline"
 )
@@ -39,11 +40,11 @@ func BenchmarkBook(b *testing.B) {
 	said := quote.Read(nil, d)
 	b.Run("context", func(b *testing.B) {
 		for b.Loop() {
-			check.Of(d, said, check.NewReadings())
+			premise.Of(d, said, premise.NewReadings())
 		}
 	})
 	b.Run("check", func(b *testing.B) {
-		c := check.Of(d, said, check.NewReadings())
+		c := premise.Of(d, said, premise.NewReadings())
 		for b.Loop() {
 			c.Readings.Drop()
 			for _, p := range d.Passages {

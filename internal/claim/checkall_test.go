@@ -7,14 +7,15 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 )
 
 func TestCheckAll(t *testing.T) {
 	other := article.Document{Slug: "gazette", Title: "Wages in Port Verrin", Passages: passages("gazette",
 		"The Harbor Board cut wages by 9 percent in March 2021, the gazette found.")}
 	all := slices.Concat(harbor.Passages, other.Passages)
-	known := map[string]*check.Context{"harbor": check.New(harbor), "gazette": check.New(other)}
-	contexts := func(slug string) *check.Context { return known[slug] }
+	known := map[string]*premise.Context{"harbor": premise.New(harbor), "gazette": premise.New(other)}
+	contexts := func(slug string) *premise.Context { return known[slug] }
 	for _, test := range []struct {
 		name, sentence string
 		passages       []article.Passage

@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 )
 
 // harbor is a document of our own for the tests of this package.
@@ -32,7 +33,7 @@ func passages(slug string, texts ...string) []article.Passage {
 }
 
 func TestCheck(t *testing.T) {
-	c := check.New(harbor)
+	c := premise.New(harbor)
 	for _, test := range []struct {
 		n        int
 		sentence string

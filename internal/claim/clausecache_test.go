@@ -7,13 +7,14 @@ import (
 
 	"pilcrow/internal/claim/check"
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
 )
 
 // TestClausesReadOnce checks several sentences against a paragraph at once: each clause of it is read once, and goes
 // with the reading.
 func TestClausesReadOnce(t *testing.T) {
-	c := check.New(harbor)
+	c := premise.New(harbor)
 	p := harbor.Passages[0]
 	sentences := []string{
 		"The union rejected the offer of the board and stopped work on March 3, 2021.",

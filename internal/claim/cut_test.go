@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 )
 
 // TestFiguresBehindQuotations: a quotation that is cut from the stored text may be shorter than it was written. Figures
@@ -17,8 +18,8 @@ func TestFiguresBehindQuotations(t *testing.T) {
 			"crowns."},
 		{Ref: article.Ref{Slug: "quay", N: 2}, Text: "The yard paid 3 million crowns."},
 	}
-	c := check.New(article.Document{Slug: "quay", Passages: passages})
-	g := check.NewGiven(passages, func(string) *check.Context { return c })
+	c := premise.New(article.Document{Slug: "quay", Passages: passages})
+	g := check.NewGiven(passages, func(string) *premise.Context { return c })
 	for _, space := range []string{" ", "       ", "\u00a0\u00a0\u00a0\u00a0"} {
 		said := "“It" + strings.Repeat(space, 4) + "was" + space + "old”, said Ole Brekke; repairs cost "
 		e := g.Examine(check.Written{Text: said + "9 million.", Cites: []int{0}})

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 )
 
 // TestDoubtsOfOtherWords has pairs of statements: the first says in other words what the paragraph says, and is not
@@ -23,7 +24,7 @@ func TestDoubtsOfOtherWords(t *testing.T) {
 		"Both unions accepted the offer of the board at once.",
 		"The device has no pump, but the upper model has one.",
 	)
-	g := check.NewGiven(given, func(string) *check.Context { return nil })
+	g := check.NewGiven(given, func(string) *premise.Context { return nil })
 	for _, s := range []struct {
 		signal          string
 		at              int

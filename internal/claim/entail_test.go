@@ -6,6 +6,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 )
 
 // TestParts holds which part of a period a passage's date must lie in, with the days on both sides of each border.
@@ -35,9 +36,9 @@ func TestParts(t *testing.T) {
 	} {
 		document := article.Document{Slug: "text",
 			Passages: passages("text", "The union stopped work at the mill "+c.passage+".")}
-		context := check.New(document)
+		context := premise.New(document)
 		f := check.All("The union stopped work at the mill "+c.claim+".", document.Passages,
-			func(string) *check.Context { return context })
+			func(string) *premise.Context { return context })
 		if got := f.Verdict == claim.Supported; got != c.want {
 			t.Errorf("%q from %q: %v (%s), want supported %t", c.claim, c.passage, f.Verdict, f.Rule, c.want)
 		}

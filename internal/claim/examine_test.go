@@ -8,6 +8,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 )
 
 // given is a document of our own to write about, as a writer is given it: its paragraphs count from 0.
@@ -35,8 +36,9 @@ The bridge was shut until August 30, 2023.
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := check.New(d)
-	return check.NewGiven(d.Passages, func(string) *check.Context { return c }, "What becomes of the mill? March 30, 2024")
+	c := premise.New(d)
+	return check.NewGiven(d.Passages, func(string) *premise.Context { return c },
+		"What becomes of the mill? March 30, 2024")
 }
 
 // TestExamine has a case for each guard and each signal that fails without it, and beside it a near miss: one that must

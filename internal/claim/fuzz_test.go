@@ -8,6 +8,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -21,7 +22,7 @@ func FuzzCheck(f *testing.F) {
 	f.Fuzz(func(t *testing.T, sentence, text string) {
 		text = strings.ToValidUTF8(strings.Join(strings.Fields(text), " "), "?")
 		d := article.Document{Slug: "a", Title: "A", Passages: passages("a", text, harbor.Passages[0].Text)}
-		c := check.New(d)
+		c := premise.New(d)
 		r := check.One(sentence, d.Passages[0], c)
 		if r.Verdict < claim.Supported || r.Verdict > claim.NotAClaim || r.Score < 0 || r.Score > 1.000001 {
 			t.Fatalf("%+v", r)
@@ -38,7 +39,7 @@ func FuzzCheck(f *testing.F) {
 			again.Rewritten != r.Rewritten {
 			t.Fatalf("first %+v, then %+v", r, again)
 		}
-		check.All(sentence, d.Passages, func(string) *check.Context { return c })
+		check.All(sentence, d.Passages, func(string) *premise.Context { return c })
 	})
 }
 

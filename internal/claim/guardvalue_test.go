@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 )
 
 // TestValueGuards has for each guard of values a sentence that it forbids, and one beside it that it leaves alone.
@@ -16,7 +17,7 @@ func TestValueGuards(t *testing.T) {
 		"Young herons breed at the age of four or five, and the chick leaves the nest after ten weeks.",
 		"Pier 7 had 24 sailings a day before the strike of the crews in May, and Pier 9 had 16.",
 	)
-	g := check.NewGiven(given, func(string) *check.Context { return nil })
+	g := check.NewGiven(given, func(string) *premise.Context { return nil })
 	for _, s := range []struct {
 		name, text string
 		cite       int

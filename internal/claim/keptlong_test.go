@@ -6,6 +6,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 )
 
 // longText is of our own: paragraphs of which long statements share nearly all words.
@@ -21,7 +22,7 @@ var longText = passages("orrin",
 // TestLongChecks has for each check of long statements one that it refuses and no other check does, and beside it one
 // that stays supported.
 func TestLongChecks(t *testing.T) {
-	c := check.New(article.Document{Slug: "orrin", Title: "Orrin", Passages: longText})
+	c := premise.New(article.Document{Slug: "orrin", Title: "Orrin", Passages: longText})
 	for _, s := range []struct{ check, refused, kept string }{
 		{
 			"another mood",
@@ -98,8 +99,8 @@ func TestLongChecks(t *testing.T) {
 }
 
 // longRefusals are the checks that refuse a statement in the paragraph that has most of it.
-func longRefusals(c *check.Context, sentence string) []string {
-	s, refused := c.Sentence(sentence)
+func longRefusals(c *premise.Context, sentence string) []string {
+	s, refused := check.Sentence(c, sentence)
 	if refused != nil {
 		return []string{refused.Rule}
 	}

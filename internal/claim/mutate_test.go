@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 )
 
 // A source is a true sentence with where it stands.
@@ -22,7 +22,7 @@ type source struct {
 
 // mutable is a document with what its mutations draw on.
 type mutable struct {
-	context  *check.Context
+	context  *premise.Context
 	document article.Document
 	names    []string
 	phrases  []string // word runs of the text

@@ -14,6 +14,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -30,7 +31,7 @@ func loadMutable(t testing.TB) []*mutable {
 	t.Helper()
 	var list []*mutable
 	add := func(d article.Document) {
-		m := &mutable{context: check.New(d), document: d}
+		m := &mutable{context: premise.New(d), document: d}
 		seen := map[string]bool{}
 		lower := map[string]bool{}
 		for _, p := range d.Passages {

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/words"
@@ -21,7 +21,7 @@ func unitsOf(t *testing.T, marked string) (*syntax.Analysis, int) {
 		t.Fatalf("no word in brackets: %s", marked)
 	}
 	text := before + word + after
-	c := check.New(article.Document{Slug: "text", Passages: passages("text", text, "The end.")})
+	c := premise.New(article.Document{Slug: "text", Passages: passages("text", text, "The end.")})
 	r := c.Read(text, words.Tokenize(text))
 	i := slices.IndexFunc(r.Units, func(u syntax.Unit) bool { return u.Start == len(before) })
 	if i < 0 {

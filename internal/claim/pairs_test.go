@@ -14,6 +14,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 )
 
 // development tells TestPairs to list what went wrong on the half that may be looked at.
@@ -90,10 +91,10 @@ func TestPairs(t *testing.T) {
 		if text.number > firstPairs {
 			continue
 		}
-		c := check.New(text.document)
+		c := premise.New(text.document)
 		half := (text.number + 1) % 2
 		for _, said := range text.claims {
-			f := check.All(said.text, text.document.Passages, func(string) *check.Context { return c })
+			f := check.All(said.text, text.document.Passages, func(string) *premise.Context { return c })
 			n := halves[half][said.sort]
 			n.all++
 			switch f.Verdict {
@@ -135,10 +136,10 @@ func TestPairsByKind(t *testing.T) {
 		if text.number <= firstPairs {
 			continue
 		}
-		c := check.New(text.document)
+		c := premise.New(text.document)
 		half := (text.number + 1) % 2
 		for _, said := range text.claims {
-			f := check.All(said.text, text.document.Passages, func(string) *check.Context { return c })
+			f := check.All(said.text, text.document.Passages, func(string) *premise.Context { return c })
 			sort := string(said.sort)
 			for _, key := range []string{sort, sort + said.kind} {
 				n := halves[half][key]

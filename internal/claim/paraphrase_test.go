@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 )
 
 // A paraphrase is a sentence of our own about a paragraph, and whether the paragraph supports it.
@@ -114,7 +115,7 @@ func TestParaphrases(t *testing.T) {
 // holdParaphrases admits a twentieth of the false sentences at most; of the true ones it admits six tenths, and
 // withholds a tenth altogether.
 func holdParaphrases(t *testing.T, d article.Document, list []paraphrase) {
-	c := check.New(d)
+	c := premise.New(d)
 	admitted, withheld, closeBy, yes, no := 0, 0, 0, 0, 0
 	for _, p := range list {
 		r := check.One(p.sentence, d.Passages[p.n-1], c)

@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 )
 
 func TestCutQuotations(t *testing.T) {
@@ -63,7 +64,7 @@ func TestUnsureWordsAreNotCut(t *testing.T) {
 	if got != "" || !strings.Contains(why.String(), "letters, or their order, are not sure") {
 		t.Errorf("%q, %v", got, why)
 	}
-	g := check.NewGiven(in[:1], func(string) *check.Context { return nil })
+	g := check.NewGiven(in[:1], func(string) *premise.Context { return nil })
 	for _, text := range []string{in[0].Text, "Maud Pell said “We never closed the inn”."} {
 		if e := g.Examine(check.Written{Text: text, Cites: []int{0}}); e.Guard.Signal != claim.CheckQuotation || e.Verbatim {
 			t.Errorf("%q: %+v", text, e)

@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 )
 
 // TestReadings checks sentences against more text than is kept read, from several goroutines: what is kept stays
@@ -24,7 +25,7 @@ func TestReadings(t *testing.T) {
 		d.Passages = append(d.Passages, article.Passage{Ref: article.Ref{Slug: "long", N: n + 1},
 			Text: strings.TrimSpace(text)})
 	}
-	c := check.New(d)
+	c := premise.New(d)
 	var readers sync.WaitGroup
 	for w := range 4 {
 		readers.Go(func() {
@@ -45,9 +46,9 @@ func TestReadings(t *testing.T) {
 	for _, r := range c.Readings.Kept.All() {
 		bytes += len(r.Text)
 	}
-	if counted := c.Readings.Bytes(); int64(bytes) != counted || bytes > check.MaxReadingBytes ||
-		bytes < check.MaxReadingBytes/2 {
-		t.Errorf("%d bytes are kept and %d counted, want at most %d", bytes, counted, check.MaxReadingBytes)
+	if counted := c.Readings.Bytes(); int64(bytes) != counted || bytes > premise.MaxReadingBytes ||
+		bytes < premise.MaxReadingBytes/2 {
+		t.Errorf("%d bytes are kept and %d counted, want at most %d", bytes, counted, premise.MaxReadingBytes)
 	}
 	last := c.Passage(d.Passages[5])
 	if c.Passage(d.Passages[6]); c.Passage(d.Passages[5]) != last {

@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 )
 
 // A ruleCase is a file of testdata/rules: a text, what is found of statements about it, and the rule that decides the
@@ -58,12 +59,12 @@ func readCases(t testing.TB, pattern string) []ruleCase {
 }
 
 // decide checks the claims of a case without what is off.
-func (c *ruleCase) decide(without check.Off) []claim.Finding {
-	context := check.New(c.document)
+func (c *ruleCase) decide(without premise.Off) []claim.Finding {
+	context := premise.New(c.document)
 	context.Off = without
 	var found []claim.Finding
 	for _, s := range c.claims {
-		found = append(found, check.All(s.text, c.document.Passages, func(string) *check.Context { return context }))
+		found = append(found, check.All(s.text, c.document.Passages, func(string) *premise.Context { return context }))
 	}
 	return found
 }
@@ -74,7 +75,7 @@ func TestRules(t *testing.T) {
 	held := map[string]bool{}
 	for _, c := range readCases(t, "testdata/rules/*.txt") {
 		t.Run(c.rule, func(t *testing.T) {
-			found := c.decide(check.Off{})
+			found := c.decide(premise.Off{})
 			for i, f := range found {
 				if got := f.Verdict.String(); got != c.claims[i].verdict {
 					t.Errorf("%s: %s by %q (%s), want %s", c.claims[i].text, got, f.Rule, f.Why, c.claims[i].verdict)
@@ -83,7 +84,7 @@ func TestRules(t *testing.T) {
 			if found[0].Rule != c.rule {
 				t.Errorf("%s: decided by %q (%s)", c.claims[0].text, found[0].Rule, found[0].Why)
 			}
-			without := c.decide(check.Off{Rule: c.rule})
+			without := c.decide(premise.Off{Rule: c.rule})
 			if without[0].Verdict == found[0].Verdict && without[0].Why == found[0].Why {
 				t.Errorf("%s: %v by %q without the rule, too", c.claims[0].text, without[0].Verdict, without[0].Rule)
 			}
@@ -106,12 +107,12 @@ func TestInferences(t *testing.T) {
 	held := map[string]bool{}
 	for _, c := range readCases(t, "testdata/inferences/*.txt") {
 		held[c.rule] = true
-		for i, f := range c.decide(check.Off{}) {
+		for i, f := range c.decide(premise.Off{}) {
 			if want := c.claims[i].verdict; f.Verdict.String() != want && (want != "false" || f.Verdict == claim.Supported) {
 				t.Errorf("%s: %s: %v by %q (%s), want %s", c.file, c.claims[i].text, f.Verdict, f.Rule, f.Why, want)
 			}
 		}
-		f := c.decide(check.Off{Inference: c.rule})[0]
+		f := c.decide(premise.Off{Inference: c.rule})[0]
 		if f.Verdict == claim.Supported {
 			t.Errorf("%s: supported without %q, too", c.claims[0].text, c.rule)
 		}
@@ -129,12 +130,12 @@ func TestTakenBack(t *testing.T) {
 	held := map[string]bool{}
 	for _, c := range readCases(t, "testdata/takenback/*.txt") {
 		held[c.rule] = true
-		for i, f := range c.decide(check.Off{}) {
+		for i, f := range c.decide(premise.Off{}) {
 			if want := c.claims[i].verdict; f.Verdict.String() != want && (want != "false" || f.Verdict == claim.Supported) {
 				t.Errorf("%s: %s: %v by %q (%s), want %s", c.file, c.claims[i].text, f.Verdict, f.Rule, f.Why, want)
 			}
 		}
-		f := c.decide(check.Off{TakeBack: c.rule})[0]
+		f := c.decide(premise.Off{TakeBack: c.rule})[0]
 		if f.Verdict != claim.Supported {
 			t.Errorf("%s: %v by %q without %q, too", c.claims[0].text, f.Verdict, f.Rule, c.rule)
 		}
@@ -150,7 +151,7 @@ func TestTakenBack(t *testing.T) {
 // "false" is anything but supported, "open" neither that nor contradicted.
 func TestKinds(t *testing.T) {
 	for _, c := range readCases(t, "testdata/kinds/*.txt") {
-		for i, f := range c.decide(check.Off{}) {
+		for i, f := range c.decide(premise.Off{}) {
 			got, want := f.Verdict.String(), c.claims[i].verdict
 			ok := got == want || want == "false" && f.Verdict != claim.Supported || want == "open" &&
 				f.Verdict != claim.Contradicted

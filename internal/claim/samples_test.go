@@ -8,6 +8,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/texttest"
 )
 
@@ -21,8 +22,8 @@ func sampled(text string) (out []string) {
 	add := func(format string, values ...any) { out = append(out, fmt.Sprintf(format, values...)) }
 	lines := strings.Split(text, "\n")
 	d := article.Document{Slug: "text", Passages: passages("text", lines[1:]...)}
-	c := check.New(d)
-	context := func(string) *check.Context { return c }
+	c := premise.New(d)
+	context := func(string) *premise.Context { return c }
 	f := check.All(lines[0], d.Passages, context)
 	add("%s by %q, %.2f: %s %v %v", f.Verdict, f.Rule, f.Score, f.Why, f.Refs, f.Evidence)
 	if f.Rewritten != "" {

@@ -9,14 +9,14 @@ import (
 
 	"pilcrow/docs"
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/words"
 )
 
 // neighbors reads a whole document, and returns the pairs of keys that stand side by side: what together must say of
 // each.
-func neighbors(c *check.Context) map[[2]string]bool {
+func neighbors(c *premise.Context) map[[2]string]bool {
 	beside := map[[2]string]bool{}
 	for _, p := range c.Passages {
 		r := c.ReadPassage(p, words.Tokenize(p.Text))
@@ -66,7 +66,7 @@ func TestTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, d := range append(documents, made) {
-		c := check.New(d)
+		c := premise.New(d)
 		want := neighbors(c)
 		pairs := slices.SortedFunc(maps.Keys(want), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
 		if len(pairs) < 20 {
@@ -91,7 +91,7 @@ func TestTogetherReadsFew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := check.New(made)
+	c := premise.New(made)
 	if got := c.Printing("ada", "bell"); !slices.Equal(got, []int32{0, 3}) {
 		t.Errorf("passages %v", got)
 	}

@@ -8,6 +8,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 )
 
 // A claimRecord is a claim and the one passage that it is held against. Every label but "supported" means that the
@@ -80,7 +81,7 @@ func (r *run) claims(ctx context.Context, records []claimRecord, g *Group) error
 // verdict holds the claim against its passage: the first of its sentences that is not supported decides.
 func (c claimRecord) verdict() claim.Result {
 	d := document("", c.Passage)
-	known := check.New(d)
+	known := premise.New(d)
 	var last claim.Result
 	for _, span := range article.Sentences(c.Claim) {
 		if last = check.One(span.Of(c.Claim), d.Passages[0], known); last.Verdict != claim.Supported {

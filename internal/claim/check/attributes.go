@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -80,10 +81,10 @@ func (m *Pair) ownerNamed(i int, p *syntax.Phrase) bool {
 		return false
 	}
 	j := p.Units[0] - 1
-	for j > 0 && j >= p.Units[0]-2 && !possessives[m.p.Units[j].Folded] {
+	for j > 0 && j >= p.Units[0]-2 && !premise.Possessives[m.p.Units[j].Folded] {
 		j--
 	}
-	if j < 0 || !possessives[m.p.Units[j].Folded] {
+	if j < 0 || !premise.Possessives[m.p.Units[j].Folded] {
 		return false
 	}
 	if m.p.Units[j].Folded == "whose" {
@@ -102,9 +103,6 @@ func (m *Pair) ownerNamed(i int, p *syntax.Phrase) bool {
 	owner := firstSubject(m.p, sentence, j)
 	return !owner.Missing && m.hitAmong(i, owner.Units)
 }
-
-// possessives stand before what is somebody's.
-var possessives = lexicon.Set("its their his her whose")
 
 // ownPronoun reports whether "his", "her" or "their" at j of the passage stands behind the pronoun of the same person
 // as the first subject of its sentence, and that may stand for the statement's unit: "she sang with her brother".

@@ -16,7 +16,7 @@ func (m *Pair) speaks(f *syntax.Frame, speaker string) bool {
 		u := &m.s.Units[k]
 		if u.Entity > 0 {
 			e := m.c.Entities[u.Entity-1]
-			if e.label == speaker || slices.ContainsFunc(list, func(s string) bool { return e.Parts[s] && m.c.onlyName[s] }) {
+			if e.Label == speaker || slices.ContainsFunc(list, func(s string) bool { return e.Parts[s] && m.c.OnlyName[s] }) {
 				return true
 			}
 			continue
@@ -53,12 +53,12 @@ func (m *Pair) speakersOf(sentence int) []string {
 	const most = 16 // no sentence has so many
 	span := m.p.Sentences[sentence]
 	var list []string
-	for _, s := range m.c.speeches[m.p.Ref] {
+	for _, s := range m.c.Speeches[m.p.Ref] {
 		if len(list) == most {
 			break
 		}
-		if s.named && s.span.Start < span.End && span.Start < s.span.End && !slices.Contains(list, s.speaker) {
-			list = append(list, s.speaker)
+		if s.Named && s.Span.Start < span.End && span.Start < s.Span.End && !slices.Contains(list, s.Speaker) {
+			list = append(list, s.Speaker)
 		}
 	}
 	return list
@@ -211,7 +211,7 @@ func (m *Pair) pretender(f, g *syntax.Frame) int {
 		w := m.p.Units[j].Folded
 		he = he || w == "he" || w == "she"
 	}
-	if !he || m.c.lone || slices.ContainsFunc(m.speakersOf(g.Sentence), func(s string) bool { return m.speaks(f, s) }) {
+	if !he || m.c.Lone || slices.ContainsFunc(m.speakersOf(g.Sentence), func(s string) bool { return m.speaks(f, s) }) {
 		return -1
 	}
 	for _, k := range f.Names {
@@ -219,10 +219,10 @@ func (m *Pair) pretender(f, g *syntax.Frame) int {
 		if m.align[k] >= 0 {
 			continue
 		}
-		human := m.c.persons[words.Stem(u.Folded)]
+		human := m.c.Persons[words.Stem(u.Folded)]
 		if u.Entity > 0 {
 			for part := range m.c.Entities[u.Entity-1].Parts {
-				human = human || m.c.persons[part]
+				human = human || m.c.Persons[part]
 			}
 		}
 		if !human {

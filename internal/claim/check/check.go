@@ -11,6 +11,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
@@ -22,7 +23,7 @@ const pairsTried = 3
 // All finds the passages that support the sentence, at most two together, or else the best that can be said of it.
 // contexts gives the Context of a document; it may return nil. Passages are taken in the order given: the first of
 // equals wins. A sentence of several main clauses may rest part by part on different passages.
-func All(sentence string, passages []article.Passage, contexts func(slug string) *Context) claim.Finding {
+func All(sentence string, passages []article.Passage, contexts func(slug string) *premise.Context) claim.Finding {
 	f, s := checkWhole(sentence, passages, contexts)
 	if s == nil || f.Verdict == claim.Supported || f.Verdict == claim.Reported {
 		return f
@@ -36,7 +37,7 @@ func All(sentence string, passages []article.Passage, contexts func(slug string)
 // checkParts finds what the passages say of each part of a sentence: the sentence is supported if all are, and nothing
 // contradicts it that contradicts none of them.
 func checkParts(whole claim.Finding, parts []string, passages []article.Passage,
-	contexts func(slug string) *Context) claim.Finding {
+	contexts func(slug string) *premise.Context) claim.Finding {
 	worst := claim.Finding{}
 	var refs []article.Ref
 	for i, part := range parts {
@@ -83,26 +84,26 @@ func holdsWord(text, word string) bool {
 // A compared passage has been compared with a sentence.
 type compared struct {
 	passage article.Passage
-	context *Context
+	context *premise.Context
 	result  claim.Result
 }
 
 // checkWhole is CheckAll for a sentence in one piece. The statement is that of the best passage; nil where the sentence
 // is none.
 func checkWhole(
-	sentence string, passages []article.Passage, contexts func(slug string) *Context,
+	sentence string, passages []article.Passage, contexts func(slug string) *premise.Context,
 ) (claim.Finding, *statement) {
 	var list []compared
-	statements := map[*Context]*statement{}
+	statements := map[*premise.Context]*statement{}
 	for _, p := range passages {
 		c := contexts(p.Ref.Slug)
 		if c == nil {
-			c = New(article.Document{Slug: p.Ref.Slug, Title: p.Title, Passages: []article.Passage{p}})
+			c = premise.New(article.Document{Slug: p.Ref.Slug, Title: p.Title, Passages: []article.Passage{p}})
 		}
 		s := statements[c]
 		if s == nil {
 			var refused *claim.Result
-			if s, refused = c.Sentence(sentence); refused != nil {
+			if s, refused = Sentence(c, sentence); refused != nil {
 				return claim.Finding{Result: *refused}, nil
 			}
 			statements[c] = s
@@ -146,7 +147,7 @@ var lackingRules = map[string]syntax.Kind{"date not there": syntax.Date, "number
 
 // inAnother is the date, number or name of a statement for which the best passage was refused, as that lacks it, where
 // one of the next best has it; "" for none.
-func (s *statement) inAnother(best compared, list []compared, statements map[*Context]*statement) string {
+func (s *statement) inAnother(best compared, list []compared, statements map[*premise.Context]*statement) string {
 	k, lacks := lackingRules[best.result.Rule]
 	if !lacks {
 		return ""
@@ -183,7 +184,7 @@ func objections(list []compared) (against []claim.Objection) {
 }
 
 // inTwo finds two passages of a document that support or report the statement together.
-func inTwo(top []compared, statements map[*Context]*statement) (claim.Finding, bool) {
+func inTwo(top []compared, statements map[*premise.Context]*statement) (claim.Finding, bool) {
 	for i := range top {
 		for j := i + 1; j < len(top); j++ {
 			if top[i].context != top[j].context || top[i].result.Verdict == claim.Contradicted ||
@@ -259,11 +260,11 @@ const maxUnits = 600
 
 // One decides whether the passage supports the sentence. c is the Context of the passage's document; nil stands for a
 // document of this one passage. The sentence has no citation markers.
-func One(sentence string, p article.Passage, c *Context) claim.Result {
+func One(sentence string, p article.Passage, c *premise.Context) claim.Result {
 	if c == nil {
-		c = New(article.Document{Slug: p.Ref.Slug, Title: p.Title, Passages: []article.Passage{p}})
+		c = premise.New(article.Document{Slug: p.Ref.Slug, Title: p.Title, Passages: []article.Passage{p}})
 	}
-	s, refused := c.Sentence(sentence)
+	s, refused := Sentence(c, sentence)
 	if refused != nil {
 		return *refused
 	}
@@ -271,7 +272,7 @@ func One(sentence string, p article.Passage, c *Context) claim.Result {
 }
 
 // Sentence reads a sentence for checking, or refuses it.
-func (c *Context) Sentence(text string) (*statement, *claim.Result) {
+func Sentence(c *premise.Context, text string) (*statement, *claim.Result) {
 	if len(text) > claim.MaxSentenceBytes {
 		return nil,
 			&claim.Result{Verdict: claim.NotFound, Check: claim.CheckCover, Why: lang.Say("the sentence is too long to check")}
@@ -281,7 +282,7 @@ func (c *Context) Sentence(text string) (*statement, *claim.Result) {
 	if why := assertsNothing(text, tokens); !why.None() {
 		return nil, &claim.Result{Verdict: claim.NotAClaim, Why: why, Rule: claim.RuleNoClaim}
 	}
-	s := c.statementOf(text, tokens)
+	s := statementOf(c, text, tokens)
 	if len(s.Units) > maxUnits {
 		return nil,
 			&claim.Result{Verdict: claim.NotFound, Check: claim.CheckCover, Why: lang.Say("the sentence is too long to check")}
@@ -312,7 +313,7 @@ func (s *statement) fragment() bool {
 }
 
 // against holds the statement against a passage: a rule refuses it, or it is concluded what the passage says.
-func (s *statement) against(p *syntax.Analysis, c *Context) claim.Result {
+func (s *statement) against(p *syntax.Analysis, c *premise.Context) claim.Result {
 	return s.Match(p, c).result()
 }
 

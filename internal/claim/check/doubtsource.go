@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
@@ -124,10 +125,10 @@ func (m *Pair) roleDoubt(e *Examination, f *syntax.Frame, list []held) {
 			if !ok || len(role) == 0 {
 				continue
 			}
-			for _, s := range h.m.c.speeches[h.m.p.Ref] {
-				if s.named && s.span.Start <= at[0].Start && at[0].End <= s.span.End && !h.m.c.called(s.speaker, role) {
+			for _, s := range h.m.c.Speeches[h.m.p.Ref] {
+				if s.Named && s.Span.Start <= at[0].Start && at[0].End <= s.Span.End && !called(h.m.c, s.Speaker, role) {
 					given := m.s.Text[m.s.Units[f.From].Start:m.s.Units[f.To-1].End]
-					e.doubt(SignalSpeaker, claim.CodeRoles, lang.Say("the paragraph gives this to %s, not to %s", s.speaker, given))
+					e.doubt(SignalSpeaker, claim.CodeRoles, lang.Say("the paragraph gives this to %s, not to %s", s.Speaker, given))
 				}
 			}
 		}
@@ -135,7 +136,7 @@ func (m *Pair) roleDoubt(e *Examination, f *syntax.Frame, list []held) {
 }
 
 // called tells whether a sentence of the document has both the last part of a name and one of the words.
-func (c *Context) called(name string, role []string) bool {
+func called(c *premise.Context, name string, role []string) bool {
 	parts := words.Stems(name)
 	if len(parts) == 0 {
 		return true
@@ -144,7 +145,7 @@ func (c *Context) called(name string, role []string) bool {
 		if !strings.Contains(c.Passages[i].Text, name[strings.LastIndex(name, " ")+1:]) {
 			continue
 		}
-		r := c.paragraph(i)
+		r := c.Paragraph(i)
 		for k := range r.Sentences {
 			units := r.SentenceOf(k)
 			named := slices.ContainsFunc(units, func(u syntax.Unit) bool {

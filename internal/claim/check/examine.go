@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
 )
@@ -178,13 +179,13 @@ func (g *Given) verbatim(text string, cites []int) (int, bool) {
 
 // hold holds the sentence against each of the passages.
 func (g *Given) hold(text string, at []int) ([]held, Doubt) {
-	statements := map[*Context]*statement{}
+	statements := map[*premise.Context]*statement{}
 	var list []held
 	for _, n := range at {
 		c := g.contexts[n]
 		s := statements[c]
 		if s == nil {
-			s = c.newStatement(text)
+			s = newStatement(c, text)
 			if len(s.Units) > maxUnits {
 				return nil,
 					Doubt{Signal: claim.CheckCover, Code: claim.CodeNotInText, Why: lang.Say("the sentence is too long to check")}

@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/words"
 )
@@ -17,21 +18,21 @@ import (
 // and may be used by several goroutines.
 type Given struct {
 	passages []article.Passage
-	contexts []*Context // of each passage
-	texts    []string   // of the passages with title and heading, and what else was given
+	contexts []*premise.Context // of each passage
+	texts    []string           // of the passages with title and heading, and what else was given
 	words    map[string]bool
 	initials map[string]bool // of the runs of capitalized words: "UN" for United Nations
 }
 
 // NewGiven reads what a writer was given: the passages, by whose order it cites, and other texts, such as the question
 // and the names of those who speak. contexts gives the Context of a document; it may return nil.
-func NewGiven(passages []article.Passage, contexts func(slug string) *Context, others ...string) *Given {
+func NewGiven(passages []article.Passage, contexts func(slug string) *premise.Context, others ...string) *Given {
 	g := &Given{passages: passages, words: map[string]bool{}, initials: map[string]bool{}}
 	titles := map[string]bool{}
 	for _, p := range passages {
 		c := contexts(p.Ref.Slug)
 		if c == nil {
-			c = New(article.Document{Slug: p.Ref.Slug, Title: p.Title, Passages: []article.Passage{p}})
+			c = premise.New(article.Document{Slug: p.Ref.Slug, Title: p.Title, Passages: []article.Passage{p}})
 		}
 		g.contexts = append(g.contexts, c)
 		g.add(p.Text)

@@ -212,7 +212,7 @@ func (g *Given) figuresOf(at []int) map[string]bool {
 				known[strconv.Itoa(d.Start.Year())] = true
 			}
 		}
-		if day := g.contexts[n].published; !day.IsZero() {
+		if day := g.contexts[n].Published; !day.IsZero() {
 			known[strconv.Itoa(day.Year())] = true
 		}
 	}

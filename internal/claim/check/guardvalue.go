@@ -284,8 +284,8 @@ func bounded(u *syntax.Unit, list []held) bool {
 // published tells whether a date is that of one of the documents, which the writer was told.
 func (g *Given) published(d timeline.Date, phrase string) bool {
 	for _, c := range g.contexts {
-		day := timeline.Date{Start: c.published, End: c.published, Precision: timeline.Day}
-		if !c.published.IsZero() && when.DateEntailed(d, day, phrase) {
+		day := timeline.Date{Start: c.Published, End: c.Published, Precision: timeline.Day}
+		if !c.Published.IsZero() && when.DateEntailed(d, day, phrase) {
 			return true
 		}
 	}

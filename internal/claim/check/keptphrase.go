@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
@@ -57,7 +58,7 @@ func (m *Pair) phraseKept(s, p *syntax.Phrase) bool {
 		if m.elided(s, p) || m.kindElided(s, p) || m.calledBefore(s, p) || m.describedBefore(s, p) {
 			return true
 		}
-		return m.c.lone && m.excusedAll(s) && p.Definite &&
+		return m.c.Lone && m.excusedAll(s) && p.Definite &&
 			!slices.ContainsFunc(p.Units, func(j int) bool { return m.p.Units[j].Kind == syntax.Name })
 	}
 	return !slices.ContainsFunc(s.Units, func(i int) bool { return i != last && !m.unitKept(i, s, p) })
@@ -91,7 +92,7 @@ func (m *Pair) describedSo(i int, s, p *syntax.Phrase) bool {
 		q, _ := clause.NounPhraseEnding(m.p, places[k-1])
 		return m.hitAmong(i, q.Units)
 	}
-	return m.c.title[m.s.Units[i].Key] && m.c.title[m.p.Units[j].Key]
+	return m.c.Title[m.s.Units[i].Key] && m.c.Title[m.p.Units[j].Key]
 }
 
 // calledBefore reports whether a phrase of the passage is "the album" alone, and the last album before it stood beside
@@ -272,14 +273,15 @@ func (m *Pair) namesake(i int, p *syntax.Phrase) bool {
 func (m *Pair) otherPerson(from, to, e int) bool {
 	who := &m.c.Entities[e-1]
 	first, last := &m.s.Units[from], &m.s.Units[to-1]
-	label := strings.Fields(strings.ToLower(who.label))
+	label := strings.Fields(strings.ToLower(who.Label))
 	if len(label) < 2 || first.Entity > 0 || last.Entity > 0 || syntax.Titles[first.Folded] || m.s.Possessive(from) ||
-		!m.c.persons[last.Key] || last.Folded != label[len(label)-1] || who.Parts[first.Key] {
+		!m.c.Persons[last.Key] || last.Folded != label[len(label)-1] || who.Parts[first.Key] {
 		return false
 	}
-	return givenNames[first.Folded] && givenNames[label[0]] && !slices.ContainsFunc(label, func(w string) bool {
-		return shortForm(first.Folded, w) || shortForm(w, first.Folded)
-	})
+	return premise.GivenNames[first.Folded] && premise.GivenNames[label[0]] &&
+		!slices.ContainsFunc(label, func(w string) bool {
+			return shortForm(first.Folded, w) || shortForm(w, first.Folded)
+		})
 }
 
 func (m *Pair) excusedAll(s *syntax.Phrase) bool {

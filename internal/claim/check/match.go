@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
@@ -25,13 +26,13 @@ type statement struct {
 }
 
 // newStatement reads a sentence to be checked.
-func (c *Context) newStatement(text string) *statement {
-	return c.statementOf(text, words.Tokenize(text))
+func newStatement(c *premise.Context, text string) *statement {
+	return statementOf(c, text, words.Tokenize(text))
 }
 
 // statementOf is newStatement for who has its tokens already.
-func (c *Context) statementOf(text string, tokens []words.Token) *statement {
-	s := &statement{Analysis: c.Read(text, tokens), foreign: foreignTokens(text, tokens)}
+func statementOf(c *premise.Context, text string, tokens []words.Token) *statement {
+	s := &statement{Analysis: c.Read(text, tokens), foreign: premise.ForeignTokens(text, tokens)}
 	s.weights = make([]float64, len(s.Units))
 	for i := range s.Units {
 		s.weights[i] = weight(&s.Units[i])
@@ -82,7 +83,7 @@ func weight(u *syntax.Unit) float64 {
 type Pair struct {
 	s     *statement
 	p     *syntax.Analysis
-	c     *Context
+	c     *premise.Context
 	hits  [][]int // per unit of the statement: the positions in the passage that say the same
 	near  bool    // the statement is nearly a sentence of the passage, its twin
 	twin  int
@@ -108,7 +109,7 @@ const maxHits = 500
 const farShare = 0.5
 
 // Match holds the statement against a passage.
-func (s *statement) Match(p *syntax.Analysis, c *Context) *Pair {
+func (s *statement) Match(p *syntax.Analysis, c *premise.Context) *Pair {
 	m := &Pair{s: s, p: p, c: c, hits: make([][]int, len(s.Units)), twin: -1}
 	bySentence := make([]float64, len(p.Sentences))
 	for i := range s.Units {

@@ -169,26 +169,26 @@ func (m *Pair) knownFor(i int) bool {
 	// document joins them.
 	if to-from > 1 {
 		for k := from; k < to; k++ {
-			if k != i && len(m.hits[k]) > 0 && (m.c.lone || m.c.Together(u.Key, m.s.Units[k].Key)) {
+			if k != i && len(m.hits[k]) > 0 && (m.c.Lone || m.c.Together(u.Key, m.s.Units[k].Key)) {
 				return true
 			}
 		}
 	}
-	if m.c.title[u.Key] || m.c.titleHas(u) {
+	if m.c.Title[u.Key] || m.c.TitleHas(u) {
 		return true // but see titleSubject
 	}
-	if m.c.lone && m.ofNamed(from) {
+	if m.c.Lone && m.ofNamed(from) {
 		return true
 	}
-	if m.c.lone {
+	if m.c.Lone {
 		return m.mayBeHe(from) && (m.p.Pronoun || leansBack(m.p))
 	}
-	at, ok := m.c.position[m.p.Ref]
+	at, ok := m.c.Position[m.p.Ref]
 	if !ok || !m.p.Pronoun && !leansBack(m.p) {
 		return false
 	}
 	for p := max(0, at-nearParagraphs); p < at; p++ {
-		if m.c.names(p, u.Key) {
+		if m.c.Names(p, u.Key) {
 			return true
 		}
 	}
@@ -214,19 +214,6 @@ func (m *Pair) mayBeHe(from int) bool {
 	}
 	_, to := run(m.s.Analysis, first)
 	return to < len(m.s.Units) && m.s.Units[to].Folded == "of" && from == to+1 // "Henry II of France" is one name
-}
-
-// titleHas reports whether the document's title has a word.
-func (c *Context) titleHas(u *syntax.Unit) bool {
-	if u.Entity == 0 {
-		return false
-	}
-	for part := range c.Entities[u.Entity-1].Parts {
-		if !c.title[part] {
-			return false
-		}
-	}
-	return true
 }
 
 // leansBack reports whether the passage begins with words that speak of something named before: "The film …".

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -41,7 +42,7 @@ func (m *Pair) calledSo(e, j int) answer {
 			!mayBeGiven(v.Folded) {
 			return unknown
 		}
-		for w := range strings.FieldsSeq(strings.ToLower(m.c.Entities[e-1].label)) {
+		for w := range strings.FieldsSeq(strings.ToLower(m.c.Entities[e-1].Label)) {
 			if shortForm(w, v.Folded) || shortForm(v.Folded, w) {
 				return unknown
 			}
@@ -63,7 +64,7 @@ func (m *Pair) bearsFirst(first, j int) answer {
 	for k := a; k < b; k++ {
 		v := &m.p.Units[k]
 		if v.Entity > 0 {
-			label := strings.Fields(strings.ToLower(m.c.Entities[v.Entity-1].label))
+			label := strings.Fields(strings.ToLower(m.c.Entities[v.Entity-1].Label))
 			if m.c.Entities[v.Entity-1].Parts[u.Key] || slices.ContainsFunc(label, func(w string) bool { return like(w, "") }) {
 				return yes
 			}
@@ -85,7 +86,7 @@ func (m *Pair) bearsFirst(first, j int) answer {
 	return told
 }
 
-func mayBeGiven(word string) bool { return givenNames[word] || monthGiven[word] }
+func mayBeGiven(word string) bool { return premise.GivenNames[word] || monthGiven[word] }
 
 // monthGiven are given names that look like months.
 var monthGiven = lexicon.Set("jan april may june august")

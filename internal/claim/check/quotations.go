@@ -209,10 +209,10 @@ func (m *Pair) spoken(span, at article.Span) *failure {
 		}
 		return nil
 	}
-	for _, s := range m.c.speeches[m.p.Ref] {
-		if s.span.Start <= at.Start && at.End <= s.span.End && s.named && !m.speaks(f, s.speaker) {
+	for _, s := range m.c.Speeches[m.p.Ref] {
+		if s.Span.Start <= at.Start && at.End <= s.Span.End && s.Named && !m.speaks(f, s.Speaker) {
 			return &failure{claim.Contradicted, claim.CheckSpeaker,
-				lang.Say("in the paragraph these are words of %s", s.speaker)}
+				lang.Say("in the paragraph these are words of %s", s.Speaker)}
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -16,7 +17,7 @@ const (
 )
 
 // related lists the units that say the same as a word which is not in the index, in order.
-func related(r *syntax.Analysis, u *syntax.Unit, c *Context) []int {
+func related(r *syntax.Analysis, u *syntax.Unit, c *premise.Context) []int {
 	if r.Halves != nil {
 		hits := related(r.Halves[0], u, c)
 		shift := len(r.Halves[0].Units)
@@ -59,7 +60,7 @@ func related(r *syntax.Analysis, u *syntax.Unit, c *Context) []int {
 }
 
 // relate sorts the words, and lists the parts of the entities.
-func relate(r *syntax.Analysis, c *Context) {
+func relate(r *syntax.Analysis, c *premise.Context) {
 	r.Relatives.Places, r.Relatives.ByPart = map[int][]int{}, map[string][]int{}
 	for i := range r.Units {
 		switch u := &r.Units[i]; {

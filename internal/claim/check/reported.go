@@ -109,9 +109,9 @@ func (m *Pair) borrowed(sentence int) string {
 		if slices.ContainsFunc(hits, func(j int) bool { return !m.p.Units[j].Quoted }) {
 			continue
 		}
-		for _, s := range m.c.speeches[m.p.Ref] {
-			if u := &m.p.Units[hits[0]]; s.named && u.Sentence == sentence && s.span.Start <= u.Start && u.End <= s.span.End {
-				return s.speaker
+		for _, s := range m.c.Speeches[m.p.Ref] {
+			if u := &m.p.Units[hits[0]]; s.Named && u.Sentence == sentence && s.Span.Start <= u.Start && u.End <= s.Span.End {
+				return s.Speaker
 			}
 		}
 	}

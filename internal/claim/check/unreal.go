@@ -354,7 +354,7 @@ func countedNoun(r *syntax.Analysis, i int) int {
 func (m *Pair) titleSubject() *failure {
 	for i := range m.s.Units {
 		u := &m.s.Units[i]
-		if u.Kind != syntax.Name || u.Quoted || len(m.hits[i]) > 0 || !m.excused[i] || !m.c.title[u.Key] && !m.c.titleHas(u) {
+		if u.Kind != syntax.Name || u.Quoted || len(m.hits[i]) > 0 || !m.excused[i] || !m.c.Title[u.Key] && !m.c.TitleHas(u) {
 			continue
 		}
 		at := m.main()
@@ -362,7 +362,7 @@ func (m *Pair) titleSubject() *failure {
 			return nil
 		}
 		for k := max(0, at-1); k <= at; k++ {
-			if j := firstName(m.p, k); j >= 0 && opens(m.p, j, k) && !m.hitByAny(j) && !m.c.title[m.p.Units[j].Key] {
+			if j := firstName(m.p, k); j >= 0 && opens(m.p, j, k) && !m.hitByAny(j) && !m.c.Title[m.p.Units[j].Key] {
 				theirs, mine := piece(m.p.Of(j)), piece(m.s.Of(i))
 				return &failure{claim.NotFound, claim.CheckName,
 					lang.Say("the paragraph says this of “%s”, not of “%s”", theirs, mine)}

@@ -14,7 +14,7 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/corpus"
 	"pilcrow/internal/rag/inverted"
@@ -63,7 +63,7 @@ const (
 type Engine struct {
 	config    Config
 	edition   atomic.Pointer[corpus.Edition]
-	readings  *check.Readings
+	readings  *premise.Readings
 	maker     *vectors.Maker
 	builder   corpus.Builder
 	reloading sync.Mutex
@@ -91,7 +91,7 @@ func New(c Config) (*Engine, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	e := &Engine{config: c, readings: check.NewReadings(),
+	e := &Engine{config: c, readings: premise.NewReadings(),
 		maker: vectors.NewMaker(c.Embedder, c.Vectors, c.Meaning.Heads, c.Logger)}
 	e.builder = corpus.Builder{Embedder: c.Embedder, Maker: e.maker, Index: c.Index, Meaning: c.Meaning,
 		Readings: e.readings, Logger: c.Logger}

@@ -1,7 +1,7 @@
 package ask
 
 import (
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	wordlists "pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
@@ -10,10 +10,10 @@ import (
 // language that English does not have. Of a short one in another language that cannot be said, and the model is asked,
 // which knows.
 func english(text string) bool {
-	if check.Foreign(text) {
+	if premise.Foreign(text) {
 		return false
 	}
-	ours, theirs := check.FunctionWords(text)
+	ours, theirs := premise.FunctionWords(text)
 	tokens := words.Tokenize(text)
 	return ours > theirs && (ours > 1 || len(tokens) > 0 && openers[tokens[0].Text])
 }

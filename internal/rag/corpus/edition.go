@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/inverted"
 	"pilcrow/internal/rag/vectors"
@@ -34,7 +34,7 @@ type Edition struct {
 }
 
 // Context is what is known of a whole document; nil for none.
-func (ed *Edition) Context(slug string) *check.Context {
+func (ed *Edition) Context(slug string) *premise.Context {
 	if d := ed.Words.Document(slug); d != nil {
 		return d.Context()
 	}
@@ -46,8 +46,8 @@ type Builder struct {
 	Embedder rag.Embedder
 	Maker    *vectors.Maker // of vectors, with the same embedder
 	Index    rag.Index
-	Meaning  rag.Meaning     // what the vectors are worth, as it is known before they are there
-	Readings *check.Readings // shared by the contexts of all documents
+	Meaning  rag.Meaning       // what the vectors are worth, as it is known before they are there
+	Readings *premise.Readings // shared by the contexts of all documents
 	Logger   *slog.Logger
 }
 

@@ -13,6 +13,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/words"
@@ -83,7 +84,7 @@ func (e Features) Probability() float64 {
 }
 
 // Weigh measures the evidence that a request's passages hold. It is pure.
-func Weigh(q question.Question, r rag.Request, contexts func(slug string) *check.Context) (Features, *Correction) {
+func Weigh(q question.Question, r rag.Request, contexts func(slug string) *premise.Context) (Features, *Correction) {
 	a := newAsking(q, r)
 	var e Features
 	kind, near := nearness(r)
@@ -148,7 +149,8 @@ const minDenied = 0.6
 
 // presume holds what the question takes for granted against the best passages, and returns what contradicts it; nil
 // for nothing.
-func (e *Features) presume(q question.Question, r rag.Request, contexts func(slug string) *check.Context) *Correction {
+func (e *Features) presume(q question.Question, r rag.Request,
+	contexts func(slug string) *premise.Context) *Correction {
 	if q.Several {
 		return nil // "how did each respond" grants more than one sentence could say
 	}
@@ -166,7 +168,7 @@ func (e *Features) presume(q question.Question, r rag.Request, contexts func(slu
 }
 
 // heldAgainst holds a statement against the best passages, and returns the first that speaks of it, or else the first.
-func heldAgainst(statement string, r rag.Request, contexts func(slug string) *check.Context) (
+func heldAgainst(statement string, r rag.Request, contexts func(slug string) *premise.Context) (
 	best claim.Result, passage article.Passage) {
 	for _, p := range r.Passages[:min(presumed, len(r.Passages))] {
 		if c := check.One(statement, p, contexts(p.Ref.Slug)); best.Verdict == 0 ||

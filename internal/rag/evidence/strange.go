@@ -1,7 +1,7 @@
 package evidence
 
 import (
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/rag"
 )
 
@@ -26,7 +26,7 @@ func Strange(r rag.Request) bool { return r.Meaning.Kind == rag.TableKind && For
 func Foreign(r rag.Request) bool {
 	ours, theirs := 0, 0
 	for _, p := range r.Passages {
-		english, other := check.FunctionWords(p.Text)
+		english, other := premise.FunctionWords(p.Text)
 		ours, theirs = ours+english, theirs+other
 	}
 	return theirs > ours

@@ -16,7 +16,7 @@ import (
 	"sync"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/rag/packed"
 )
 
@@ -267,7 +267,7 @@ func (k *Cache) clean(used []segmentFile) error {
 }
 
 // takeCached gives the i-th document what is kept of it.
-func (w *indexWriter) takeCached(i int, kept *Kept, readings *check.Readings) bool {
+func (w *indexWriter) takeCached(i int, kept *Kept, readings *premise.Readings) bool {
 	if kept == nil {
 		return false
 	}

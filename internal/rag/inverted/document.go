@@ -4,7 +4,7 @@ import (
 	"sync"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/quote"
 	"pilcrow/internal/rag"
 )
@@ -15,19 +15,19 @@ type Document struct {
 	Said     quote.Speech
 	speech   [][]rag.Speech // by paragraph
 	Text     article.Document
-	readings *check.Readings
+	readings *premise.Readings
 	labels   []label
 
 	mu    sync.Mutex
-	known *check.Context // nil until it is first needed, and again when its memory is
+	known *premise.Context // nil until it is first needed, and again when its memory is
 }
 
 // Context reads the document, or returns what was read.
-func (d *Document) Context() *check.Context {
+func (d *Document) Context() *premise.Context {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.known == nil {
-		d.known = check.Of(d.Text, d.Said, d.readings)
+		d.known = premise.Of(d.Text, d.Said, d.readings)
 	}
 	return d.known
 }
@@ -50,12 +50,12 @@ func (d *Document) ContextBytes() int64 {
 }
 
 // readDocument reads who speaks; the context is read when it is first needed.
-func readDocument(d article.Document, digest string, readings *check.Readings) *Document {
+func readDocument(d article.Document, digest string, readings *premise.Readings) *Document {
 	return newDocument(d, digest, quote.Read(nil, d), readings)
 }
 
 // newDocument is a document of which it is known who speaks.
-func newDocument(d article.Document, digest string, said quote.Speech, readings *check.Readings) *Document {
+func newDocument(d article.Document, digest string, said quote.Speech, readings *premise.Readings) *Document {
 	speech := make([][]rag.Speech, len(d.Passages))
 	byRef := speeches(said)
 	for i, p := range d.Passages {

@@ -20,7 +20,7 @@ import (
 	"sync/atomic"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/rag"
 )
 
@@ -173,7 +173,7 @@ type spot struct{ number, document, paragraph int } // paragraph counts from 0
 // the others, passages whose content one has are. The rest is read, by several goroutines that end before read returns.
 // What belongs to kin, which may be nil, is left as it is; so may what is kept of an index before. readings is what the
 // documents' contexts share.
-func New(corpus *article.Corpus, readings *check.Readings, earlier []*Index, kin *Index, kept *Kept) (
+func New(corpus *article.Corpus, readings *premise.Readings, earlier []*Index, kin *Index, kept *Kept) (
 	*Index, error) {
 	documents := corpus.Documents()
 	l := &Index{corpus: corpus, documents: make([]*Document, len(documents))}

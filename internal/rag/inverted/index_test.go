@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 )
 
 // indexOf indexes documents of one-sentence paragraphs, without vectors.
@@ -27,7 +27,7 @@ func indexOf(t *testing.T, documents map[string][]string, earlier []*Index, kin 
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := New(c, check.NewReadings(), earlier, kin, nil)
+	l, err := New(c, premise.NewReadings(), earlier, kin, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

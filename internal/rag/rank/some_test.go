@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/inverted"
@@ -32,7 +32,7 @@ func harbors(t *testing.T, count int, twice ...int) (*inverted.Index, question.Q
 	if err != nil {
 		t.Fatal(err)
 	}
-	index, err := inverted.New(c, check.NewReadings(), nil, nil, nil)
+	index, err := inverted.New(c, premise.NewReadings(), nil, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

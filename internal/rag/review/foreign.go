@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/rag"
 )
 
@@ -15,12 +15,12 @@ func foreignDraft(sentences []rag.Drafted, passages []article.Passage) bool {
 	for _, s := range sentences {
 		all.WriteString(s.Text + "\n")
 	}
-	if check.Foreign(all.String()) {
+	if premise.Foreign(all.String()) {
 		return true
 	}
 	others := 0
 	for _, p := range passages {
-		if check.Foreign(p.Text) {
+		if premise.Foreign(p.Text) {
 			others++
 		}
 	}

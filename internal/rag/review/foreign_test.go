@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/rag"
 )
 
@@ -44,7 +44,7 @@ func TestReviewForeign(t *testing.T) {
 			`بندیم» [1: "closed for repairs in May 2021"].`, false},
 	} {
 		v := newReview(rag.Draft{Text: c.draft}, rag.Request{Passages: []article.Passage{bridge}},
-			func(string) *check.Context { return nil })
+			func(string) *premise.Context { return nil })
 		if len(v.parts) != 1 || v.parts[0].passed() != c.shown {
 			t.Errorf("%s: shown is not %t: %v", c.name, c.shown, v.parts[0].why)
 		}

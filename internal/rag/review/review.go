@@ -16,6 +16,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/prompt"
@@ -79,7 +80,7 @@ type Review struct {
 }
 
 // newReview reads a draft and looks at each of its sentences.
-func newReview(d rag.Draft, r rag.Request, contexts func(slug string) *check.Context) *Review {
+func newReview(d rag.Draft, r rag.Request, contexts func(slug string) *premise.Context) *Review {
 	v := &Review{request: r}
 	var speakers []string
 	for i := range r.Passages {
@@ -115,7 +116,7 @@ func (v *Review) add(s rag.Drafted) {
 func (v *Review) written(i int) check.Written {
 	s := v.parts[i].drafted
 	w := check.Written{Text: s.Text, Before: v.textBefore(i), Words: map[int][]string{}}
-	w.Foreign = v.foreign || check.Foreign(s.Text)
+	w.Foreign = v.foreign || premise.Foreign(s.Text)
 	for _, n := range s.Cites {
 		w.Cites = append(w.Cites, n-1)
 		if len(s.Evidence[n]) > 0 {
@@ -319,7 +320,7 @@ func (w Reviewer) Opinions(ctx context.Context, c rag.Case) (opinions []rag.Opin
 
 // Review takes a draft through guards, judge and one rewrite. It asks the models three times at the most. judged is
 // called when the draft was judged and before it is mended.
-func (w Reviewer) Review(ctx context.Context, d rag.Draft, r rag.Request, contexts func(slug string) *check.Context,
+func (w Reviewer) Review(ctx context.Context, d rag.Draft, r rag.Request, contexts func(slug string) *premise.Context,
 	judged func(*Review)) *Review {
 	v := newReview(d, r, contexts)
 	w.judge(ctx, v, v.open())

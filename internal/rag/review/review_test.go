@@ -8,11 +8,12 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/rag"
 )
 
 // harbor is a document of our own to draft about.
-func harbor(t testing.TB) ([]article.Passage, func(string) *check.Context) {
+func harbor(t testing.TB) ([]article.Passage, func(string) *premise.Context) {
 	t.Helper()
 	d, err := article.Parse("harbor.md", []byte(`---
 title: The harbor at Vell
@@ -30,8 +31,8 @@ The fish market moved to the old station, where 36 stalls have opened.
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := check.New(d)
-	return d.Passages, func(string) *check.Context { return c }
+	c := premise.New(d)
+	return d.Passages, func(string) *premise.Context { return c }
 }
 
 func TestReview(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/prompt"
 )
@@ -45,7 +45,7 @@ type Stages struct {
 
 // NewStages shows the stages of an answer that is written from the request. alone tells that no judge will read the
 // draft, so that what the rules let pass is final at once. show may be nil.
-func NewStages(show func(Stage), r rag.Request, contexts func(slug string) *check.Context, alone bool) *Stages {
+func NewStages(show func(Stage), r rag.Request, contexts func(slug string) *premise.Context, alone bool) *Stages {
 	s := &Stages{show: show, alone: alone}
 	if show != nil && alone {
 		s.review = newReview(rag.Draft{}, r, contexts)

@@ -3,6 +3,7 @@ package review
 import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/rag"
 )
 
@@ -15,7 +16,7 @@ type Statement struct {
 // NewStatement looks at a sentence, with the one before it in its text, as one that cites passages of the request:
 // cites counts them from 0.
 func NewStatement(text, before string, cites []int, r rag.Request,
-	contexts func(slug string) *check.Context) *Statement {
+	contexts func(slug string) *premise.Context) *Statement {
 	v := newReview(rag.Draft{Sentences: []rag.Drafted{}}, r, contexts)
 	v.foreign = foreignDraft([]rag.Drafted{{Text: text}}, r.Passages)
 	p := &reviewed{drafted: rag.Drafted{Text: text}}

@@ -1,4 +1,6 @@
-package check
+// Package premise reads the passages of a document, with what the whole document knows: who is called what, when it
+// was published, who speaks where. A Context may be used by several goroutines.
+package premise
 
 import (
 	"cmp"
@@ -16,23 +18,23 @@ import (
 // A Context is what a whole document knows: who is called what, when it was published, who speaks where. It is built
 // once per document. Paragraphs are read when a sentence is checked against them, and kept for the next one.
 type Context struct {
-	published time.Time
-	title     map[string]bool // keys of the title's words
+	Published time.Time
+	Title     map[string]bool // keys of the title's words
 	Entities  []entity
 	phrases   map[string]int32 // entities by the stems of their names, from 1; 0 for what only begins a name
-	onlyName  map[string]bool  // stems that the document prints with a capital inside sentences, and never without
+	OnlyName  map[string]bool  // stems that the document prints with a capital inside sentences, and never without
 	common    map[string]bool  // stems that it prints without
 	Passages  []article.Passage
-	position  map[article.Ref]int // in passages
+	Position  map[article.Ref]int // in passages
 	Readings  *Readings
 	printed   map[string][]int32 // by stem: the passages that print it, in order
 	function  map[string]bool    // stems of the function words that it prints
 	joined    pairsKnown
-	speeches  map[article.Ref][]speech
-	persons   map[string]bool // stems of the names of human beings
-	foreign   bool            // it is in a language whose sentences are not analyzed
+	Speeches  map[article.Ref][]speech
+	Persons   map[string]bool // stems of the names of human beings
+	Foreign   bool            // it is in a language whose sentences are not analyzed
 	Off       Off             // what is not asked
-	lone      bool            // there is no document around the passage: what its pronouns stand for is unknown
+	Lone      bool            // there is no document around the passage: what its pronouns stand for is unknown
 }
 
 // An Off names a rule of each table that is not asked, so that a test may see what becomes of a sentence without it.
@@ -41,7 +43,7 @@ type Off struct{ Rule, Inference, TakeBack string }
 // An entity is somebody or something with several names.
 type entity struct {
 	key   string
-	label string // the fullest name
+	Label string // the fullest name
 	Parts map[string]bool
 }
 
@@ -50,10 +52,10 @@ const maxPhrase = 16
 
 // A speech is a sentence with its speaker, as the document resolves pronouns.
 type speech struct {
-	span    article.Span
-	speaker string
+	Span    article.Span
+	Speaker string
 	mention string
-	named   bool
+	Named   bool
 }
 
 // New reads a document. It takes time in proportion to the document.
@@ -63,18 +65,18 @@ func New(d article.Document) *Context { return Of(d, quote.Read(nil, d), NewRead
 // among others'.
 func Of(d article.Document, said quote.Speech, readings *Readings) *Context {
 	c := &Context{
-		published: d.Published, title: map[string]bool{}, phrases: map[string]int32{}, onlyName: map[string]bool{},
+		Published: d.Published, Title: map[string]bool{}, phrases: map[string]int32{}, OnlyName: map[string]bool{},
 		common: map[string]bool{}, printed: map[string][]int32{}, function: map[string]bool{},
-		Passages: d.Passages, position: map[article.Ref]int{}, Readings: readings,
-		speeches: map[article.Ref][]speech{}, persons: map[string]bool{}, lone: len(d.Passages) <= 1,
+		Passages: d.Passages, Position: map[article.Ref]int{}, Readings: readings,
+		Speeches: map[article.Ref][]speech{}, Persons: map[string]bool{}, Lone: len(d.Passages) <= 1,
 	}
 	for _, s := range words.Stems(d.Title) {
-		c.title[s] = true
+		c.Title[s] = true
 	}
 	for i, p := range d.Passages {
-		c.position[p.Ref] = i
+		c.Position[p.Ref] = i
 	}
-	c.foreign = c.foreignDocument()
+	c.Foreign = c.foreignDocument()
 	c.gather(c.survey(), said.People)
 	c.listen(said)
 	return c
@@ -135,7 +137,7 @@ func (c *Context) survey() (same [][]string) {
 		if x.common {
 			c.common[s] = true
 		} else if x.name {
-			c.onlyName[s] = true
+			c.OnlyName[s] = true
 		}
 	}
 	return same
@@ -150,7 +152,7 @@ func (c *Context) gather(same [][]string, people []quote.Person) {
 	for _, p := range people {
 		if !p.Institution {
 			for _, s := range words.Stems(p.Name) {
-				c.persons[s] = true
+				c.Persons[s] = true
 			}
 		}
 		if len(p.Aliases) > 0 && !compound.MatchString(p.Name) {
@@ -212,7 +214,7 @@ func (g *gathering) group(names []string) {
 			return
 		}
 	}
-	g.Entities = append(g.Entities, entity{key: entityMark + strings.ToLower(names[0]), label: names[0],
+	g.Entities = append(g.Entities, entity{key: entityMark + strings.ToLower(names[0]), Label: names[0],
 		Parts: map[string]bool{}})
 	for _, n := range names {
 		g.add(len(g.Entities)-1, n)
@@ -234,11 +236,11 @@ var compound = regexp.MustCompile(`-[a-z]{3,}`)
 // listen notes who speaks in which sentence.
 func (c *Context) listen(said quote.Speech) {
 	for _, s := range said.Statements {
-		c.speeches[s.Ref] = append(c.speeches[s.Ref], speech{s.Span, s.Speaker, s.Mention, s.Named})
+		c.Speeches[s.Ref] = append(c.Speeches[s.Ref], speech{s.Span, s.Speaker, s.Mention, s.Named})
 	}
 	for _, q := range said.Quotations {
 		if q.Speaker != "" {
-			c.speeches[q.Ref] = append(c.speeches[q.Ref], speech{article.Span{Start: q.Start, End: q.End}, q.Speaker, q.Mention,
+			c.Speeches[q.Ref] = append(c.Speeches[q.Ref], speech{article.Span{Start: q.Start, End: q.End}, q.Speaker, q.Mention,
 				q.Named})
 		}
 	}
@@ -288,14 +290,14 @@ func (c *Context) phraseAt(tokens []words.Token) (n, e int) {
 
 // Passage returns the reading of a passage of this document, or reads it.
 func (c *Context) Passage(p article.Passage) *syntax.Analysis {
-	if i, ok := c.position[p.Ref]; ok && c.Passages[i].Text == p.Text {
-		return c.paragraph(i)
+	if i, ok := c.Position[p.Ref]; ok && c.Passages[i].Text == p.Text {
+		return c.Paragraph(i)
 	}
 	return c.ReadPassage(p, words.Tokenize(p.Text))
 }
 
-// paragraph returns the reading of the i-th passage.
-func (c *Context) paragraph(i int) *syntax.Analysis {
+// Paragraph returns the reading of the i-th passage.
+func (c *Context) Paragraph(i int) *syntax.Analysis {
 	r := c.Readings.get(paragraph{c, i})
 	if r == nil {
 		r = c.ReadPassage(c.Passages[i], words.Tokenize(c.Passages[i].Text))
@@ -311,9 +313,9 @@ func (c *Context) ReadPassage(p article.Passage, tokens []words.Token) *syntax.A
 	return r
 }
 
-// names reports whether the i-th passage has a name with the key, or one of an entity that is called so, too.
-func (c *Context) names(i int, key string) bool {
-	r := c.paragraph(i)
+// Names reports whether the i-th passage has a name with the key, or one of an entity that is called so, too.
+func (c *Context) Names(i int, key string) bool {
+	r := c.Paragraph(i)
 	for k := range r.Units {
 		if u := &r.Units[k]; u.Kind == syntax.Name && (u.Key == key || u.Entity > 0 && c.Entities[u.Entity-1].Parts[key]) {
 			return true

@@ -1,4 +1,4 @@
-package check
+package premise
 
 // What maps and lists take beside what is in them, in bytes, as measured with Go 1.26 on 64 bits: see TestEditionBytes
 // of package local.
@@ -10,7 +10,7 @@ const (
 
 // Bytes is about how many bytes the context takes beside the document's text.
 func (c *Context) Bytes() int64 {
-	n := int64(len(c.onlyName)+len(c.common)+len(c.persons)+len(c.title))*setEntry + int64(len(c.position))*(2*setEntry)
+	n := int64(len(c.OnlyName)+len(c.common)+len(c.Persons)+len(c.Title))*setEntry + int64(len(c.Position))*(2*setEntry)
 	n += int64(len(c.Entities)) * smallMap
 	for _, list := range c.printed {
 		n += listedBytes + 4*int64(cap(list))
@@ -18,7 +18,7 @@ func (c *Context) Bytes() int64 {
 	for name := range c.phrases {
 		n += setEntry + int64(len(name))
 	}
-	for _, list := range c.speeches {
+	for _, list := range c.Speeches {
 		n += listedBytes + 64*int64(len(list))
 	}
 	return n

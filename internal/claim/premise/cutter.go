@@ -1,4 +1,4 @@
-package check
+package premise
 
 import (
 	"pilcrow/internal/article"
@@ -101,20 +101,20 @@ func (c *cutter) unitAt(i int) (u syntax.Unit, n int) {
 // surnameOfOther reports whether a surname that stands for somebody by itself is that of another one here, who has
 // another first name: "Tobin Ashe", where "Ashe" is Clara Ashe. "Mayor Ashe" is she.
 func (c *cutter) surnameOfOther(i, e int) bool {
-	if i == 0 || c.first() || !c.persons[c.tokens[i].Stem] {
+	if i == 0 || c.first() || !c.Persons[c.tokens[i].Stem] {
 		return false
 	}
 	before := c.tokens[i-1]
 	return before.Capital && !before.Stop && syntax.Joined(c.Text[before.End:c.tokens[i].Start]) &&
-		givenNames[before.Text] && !c.Entities[e-1].Parts[before.Stem]
+		GivenNames[before.Text] && !c.Entities[e-1].Parts[before.Stem]
 }
 
-// givenNames are first names.
-var givenNames = lexicon.Union(lexicon.List("given-names-female"), lexicon.List("given-names-male"))
+// GivenNames are first names.
+var GivenNames = lexicon.Union(lexicon.List("given-names-female"), lexicon.List("given-names-male"))
 
 // apartLives appends the birth of a life that is printed as one date, and returns the death.
 func (c *cutter) apartLives(u syntax.Unit, tokens []words.Token) syntax.Unit {
-	first, last, k := lifeSpan(c.Text, tokens, c.published)
+	first, last, k := lifeSpan(c.Text, tokens, c.Published)
 	if k == 0 {
 		return u
 	}
@@ -124,3 +124,6 @@ func (c *cutter) apartLives(u syntax.Unit, tokens []words.Token) syntax.Unit {
 	u.Start, u.Date, u.Life, u.First = tokens[k].Start, last, syntax.Death, false
 	return u
 }
+
+// Possessives stand before what is somebody's.
+var Possessives = lexicon.Set("its their his her whose")

@@ -1,4 +1,4 @@
-package check
+package premise
 
 import (
 	"slices"
@@ -46,7 +46,7 @@ func (c *cutter) phrasalAt(i int) (key string, n int) {
 			continue
 		}
 		same := slices.EqualFunc(p.behind, c.tokens[i+1:i+n], func(w string, t words.Token) bool {
-			return w == t.Text || w == "one's" && possessives[t.Text] && t.Text != "whose"
+			return w == t.Text || w == "one's" && Possessives[t.Text] && t.Text != "whose"
 		})
 		if same && (i+n == len(c.tokens) || c.tokens[i+n].Text != "of" ||
 			syntax.Breaks(c.Text[c.tokens[i+n-1].End:c.tokens[i+n].Start])) {

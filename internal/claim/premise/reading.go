@@ -1,4 +1,4 @@
-package check
+package premise
 
 import (
 	"slices"
@@ -18,7 +18,7 @@ func (c *Context) Read(text string, tokens []words.Token) *syntax.Analysis {
 		r.Sentences = []article.Span{{Start: 0, End: len(text)}}
 	}
 	cut := cutter{Context: c, Analysis: r, tokens: tokens,
-		mentions: timeline.Tag(text, timeline.Context{Reference: c.published}),
+		mentions: timeline.Tag(text, timeline.Context{Reference: c.Published}),
 		typed:    len(tokens) > 0 && !slices.ContainsFunc(tokens[1:], func(t words.Token) bool { return t.Capital })}
 	cut.units()
 	syntax.MarkNames(r)
@@ -45,7 +45,7 @@ func (c *Context) classify(u *syntax.Unit, t words.Token, text string, rest []wo
 		u.Kind = syntax.Light
 	case t.Digit:
 		u.Kind = syntax.Plain
-	case t.Capital && (!u.First || c.startsName(t, text, rest)), typed && c.onlyName[t.Stem]:
+	case t.Capital && (!u.First || c.startsName(t, text, rest)), typed && c.OnlyName[t.Stem]:
 		u.Kind = syntax.Name
 	}
 	if s, ok := syntax.Canonical[u.Key]; ok && u.Kind != syntax.Name {
@@ -62,7 +62,7 @@ func (c *Context) classify(u *syntax.Unit, t words.Token, text string, rest []wo
 // it is printed in capitals, the next word has one too, or it does not look like a common noun, which would have an
 // article before it.
 func (c *Context) startsName(t words.Token, text string, rest []words.Token) bool {
-	if c.onlyName[t.Stem] {
+	if c.OnlyName[t.Stem] {
 		return true
 	}
 	if c.common[t.Stem] || syntax.Prepositions[t.Text] || syntax.CommonStarts[t.Text] || syntax.HumanPlurals[t.Text] {
