@@ -6,6 +6,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/premise"
 )
 
@@ -104,20 +105,20 @@ func longRefusals(c *premise.Context, sentence string) []string {
 	if refused != nil {
 		return []string{refused.Rule}
 	}
-	var best *check.Pair
+	var best *match.Pair
 	for _, p := range c.Passages {
 		if m := s.Match(c.Passage(p), c); best == nil || m.Score > best.Score {
 			best = m
 		}
 	}
 	var by []string
-	if !best.Long() {
+	if !check.Long(best) {
 		by = append(by, "not long")
 	}
-	for _, check := range check.LongChecks {
+	for _, checkThem := range check.LongChecks {
 		for _, sc := range s.Clauses(0) {
-			if !best.Framing(&sc) && check.Match(best, &sc) {
-				by = append(by, check.Name)
+			if !check.Framing(best, &sc) && checkThem.Match(best, &sc) {
+				by = append(by, checkThem.Name)
 				break
 			}
 		}

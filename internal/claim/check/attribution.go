@@ -4,19 +4,20 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
 )
 
 // speaks reports whether the frame of the statement names the speaker.
-func (m *Pair) speaks(f *syntax.Frame, speaker string) bool {
+func speaks(m *match.Pair, f *syntax.Frame, speaker string) bool {
 	list := words.Stems(speaker)
 	for _, k := range f.Names {
-		u := &m.s.Units[k]
+		u := &m.Hyp.Units[k]
 		if u.Entity > 0 {
-			e := m.c.Entities[u.Entity-1]
-			if e.Label == speaker || slices.ContainsFunc(list, func(s string) bool { return e.Parts[s] && m.c.OnlyName[s] }) {
+			e := m.Doc.Entities[u.Entity-1]
+			if e.Label == speaker || slices.ContainsFunc(list, func(s string) bool { return e.Parts[s] && m.Doc.OnlyName[s] }) {
 				return true
 			}
 			continue
@@ -28,32 +29,12 @@ func (m *Pair) speaks(f *syntax.Frame, speaker string) bool {
 	return false
 }
 
-// main is the sentence of the passage that the statement rests on most; -1 for none.
-func (m *Pair) main() int {
-	if m.twin >= 0 && m.near {
-		return m.twin
-	}
-	best, at := 0.0, -1
-	for k := m.first; k <= m.last && k < len(m.p.Sentences); k++ {
-		sum := 0.0
-		for i, hits := range m.hits {
-			if slices.ContainsFunc(hits, func(j int) bool { return m.p.Units[j].Sentence == k }) {
-				sum += m.s.weights[i]
-			}
-		}
-		if sum > best {
-			best, at = sum, k
-		}
-	}
-	return at
-}
-
 // speakersOf lists who speaks in a sentence of the passage, as the document resolves it.
-func (m *Pair) speakersOf(sentence int) []string {
+func speakersOf(m *match.Pair, sentence int) []string {
 	const most = 16 // no sentence has so many
-	span := m.p.Sentences[sentence]
+	span := m.Prem.Sentences[sentence]
 	var list []string
-	for _, s := range m.c.Speeches[m.p.Ref] {
+	for _, s := range m.Doc.Speeches[m.Prem.Ref] {
 		if len(list) == most {
 			break
 		}
@@ -65,13 +46,13 @@ func (m *Pair) speakersOf(sentence int) []string {
 }
 
 // framesHeld calls held for each frame of the statement with the main sentence of the passage, until one fails.
-func (m *Pair) framesHeld(held func(f *syntax.Frame, at int) *failure) *failure {
-	at := m.main()
+func framesHeld(m *match.Pair, held func(f *syntax.Frame, at int) *match.Failure) *match.Failure {
+	at := m.Main()
 	if at < 0 {
 		return nil
 	}
-	for k := range m.s.Frames {
-		if f := &m.s.Frames[k]; !f.Impersonal {
+	for k := range m.Hyp.Frames {
+		if f := &m.Hyp.Frames[k]; !f.Impersonal {
 			if failed := held(f, at); failed != nil {
 				return failed
 			}
@@ -81,11 +62,11 @@ func (m *Pair) framesHeld(held func(f *syntax.Frame, at int) *failure) *failure 
 }
 
 // pretenders refuses a speaker who cannot be whom the twin calls "he".
-func (m *Pair) pretenders() *failure {
-	return m.framesHeld(func(f *syntax.Frame, at int) *failure {
-		if g := m.aligned(f); g != nil {
-			if i := m.pretender(f, g); i >= 0 {
-				return m.otherSpeaker(at, i)
+func pretenders(m *match.Pair) *match.Failure {
+	return framesHeld(m, func(f *syntax.Frame, at int) *match.Failure {
+		if g := aligned(m, f); g != nil {
+			if i := pretender(m, f, g); i >= 0 {
+				return otherSpeaker(m, at, i)
 			}
 		}
 		return nil
@@ -93,11 +74,11 @@ func (m *Pair) pretenders() *failure {
 }
 
 // strangers refuses a word for the speaker in whose place the twin has another one.
-func (m *Pair) strangers() *failure {
-	return m.framesHeld(func(f *syntax.Frame, at int) *failure {
-		if g := m.aligned(f); g != nil {
-			if i := m.stranger(f, g); i >= 0 {
-				return m.otherSpeaker(at, i)
+func strangers(m *match.Pair) *match.Failure {
+	return framesHeld(m, func(f *syntax.Frame, at int) *match.Failure {
+		if g := aligned(m, f); g != nil {
+			if i := stranger(m, f, g); i >= 0 {
+				return otherSpeaker(m, at, i)
 			}
 		}
 		return nil
@@ -105,24 +86,24 @@ func (m *Pair) strangers() *failure {
 }
 
 // otherSpeakers requires that the passage gives a statement to whom the sentence gives it by name.
-func (m *Pair) otherSpeakers() *failure {
-	return m.framesHeld(func(f *syntax.Frame, at int) *failure {
+func otherSpeakers(m *match.Pair) *match.Failure {
+	return framesHeld(m, func(f *syntax.Frame, at int) *match.Failure {
 		if len(f.Names) == 0 {
 			return nil
 		}
-		known := m.speakersOf(at)
-		if slices.ContainsFunc(known, func(s string) bool { return m.speaks(f, s) }) {
+		known := speakersOf(m, at)
+		if slices.ContainsFunc(known, func(s string) bool { return speaks(m, f, s) }) {
 			return nil
 		}
-		framed, agree := m.framedBy(f, at)
+		framed, agree := framedBy(m, f, at)
 		switch {
 		case agree:
 		case framed || len(known) > 0:
-			return m.otherSpeaker(at, f.Names[0])
-		case m.goesOn(f, at):
-		case !slices.ContainsFunc(f.Names, func(a int) bool { return m.inSentence(a, at) }):
-			return &failure{claim.NotFound, claim.CheckSpeaker,
-				lang.Say("the paragraph does not say that %s said so", m.s.Of(f.Names[0]))}
+			return otherSpeaker(m, at, f.Names[0])
+		case goesOn(m, f, at):
+		case !slices.ContainsFunc(f.Names, func(a int) bool { return m.InSentence(a, at) }):
+			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckSpeaker,
+				Why: lang.Say("the paragraph does not say that %s said so", m.Hyp.Of(f.Names[0]))}
 		}
 		return nil
 	})
@@ -130,28 +111,28 @@ func (m *Pair) otherSpeakers() *failure {
 
 // goesOn reports whether a sentence of the passage is about whoever spoke in the one before, and the frame names
 // them: "…, said Moe. He expects rain."
-func (m *Pair) goesOn(f *syntax.Frame, at int) bool {
-	if at == 0 || !isPronoun(m.p.Units[m.p.From[at]].Folded) {
+func goesOn(m *match.Pair, f *syntax.Frame, at int) bool {
+	if at == 0 || !isPronoun(m.Prem.Units[m.Prem.From[at]].Folded) {
 		return false
 	}
-	speakers := m.speakersOf(at - 1)
-	return len(speakers) == 1 && m.speaks(f, speakers[0])
+	speakers := speakersOf(m, at-1)
+	return len(speakers) == 1 && speaks(m, f, speakers[0])
 }
 
 // framedBy reports whether somebody says something in a sentence of the passage, and whether it is the frame's speaker.
-func (m *Pair) framedBy(f *syntax.Frame, at int) (framed, agree bool) {
-	for g := range m.p.Frames {
-		h := &m.p.Frames[g]
+func framedBy(m *match.Pair, f *syntax.Frame, at int) (framed, agree bool) {
+	for g := range m.Prem.Frames {
+		h := &m.Prem.Frames[g]
 		if h.Sentence != at {
 			continue
 		}
 		for b := h.From; b < h.To; b++ {
-			if m.p.Units[b].Kind == syntax.Light {
+			if m.Prem.Units[b].Kind == syntax.Light {
 				continue
 			}
 			framed = true
 			for _, a := range f.Names {
-				agree = agree || m.same(&m.s.Units[a], &m.p.Units[b])
+				agree = agree || m.Same(&m.Hyp.Units[a], &m.Prem.Units[b])
 			}
 		}
 	}
@@ -159,13 +140,13 @@ func (m *Pair) framedBy(f *syntax.Frame, at int) (framed, agree bool) {
 }
 
 // aligned finds the frame of the twin whose verb is aligned with that of the statement's.
-func (m *Pair) aligned(f *syntax.Frame) *syntax.Frame {
-	if !m.near || m.align[f.Verb] < 0 {
+func aligned(m *match.Pair, f *syntax.Frame) *syntax.Frame {
+	if !m.Near || m.Align[f.Verb] < 0 {
 		return nil
 	}
-	for g := range m.p.Frames {
-		if m.p.Frames[g].Verb == m.align[f.Verb] {
-			return &m.p.Frames[g]
+	for g := range m.Prem.Frames {
+		if m.Prem.Frames[g].Verb == m.Align[f.Verb] {
+			return &m.Prem.Frames[g]
 		}
 	}
 	return nil
@@ -173,14 +154,14 @@ func (m *Pair) aligned(f *syntax.Frame) *syntax.Frame {
 
 // stranger finds a word for the speaker that the passage's sentence does not have, in whose place it has another; -1
 // for none.
-func (m *Pair) stranger(f, g *syntax.Frame) int {
+func stranger(m *match.Pair, f, g *syntax.Frame) int {
 	at := g.Sentence
 	free := false
 	for j := g.From; j < g.To; j++ {
-		if m.p.Units[j].Kind != syntax.Light && !slices.Contains(m.align, j) {
+		if m.Prem.Units[j].Kind != syntax.Light && !slices.Contains(m.Align, j) {
 			free = true
 		}
-		if syntax.Pronouns[m.p.Units[j].Folded] {
+		if syntax.Pronouns[m.Prem.Units[j].Folded] {
 			return -1 // whom it stands for is another question
 		}
 	}
@@ -188,11 +169,11 @@ func (m *Pair) stranger(f, g *syntax.Frame) int {
 		return -1
 	}
 	for i := f.From; i < f.To; i++ {
-		u := &m.s.Units[i]
-		if u.Kind == syntax.Light || m.inSentence(i, at) || syntax.Titles[u.Folded] {
+		u := &m.Hyp.Units[i]
+		if u.Kind == syntax.Light || m.InSentence(i, at) || syntax.Titles[u.Folded] {
 			continue
 		}
-		if slices.ContainsFunc(m.speakersOf(at), func(s string) bool {
+		if slices.ContainsFunc(speakersOf(m, at), func(s string) bool {
 			return slices.Contains(words.Stems(s),
 				words.Stem(u.Folded))
 		}) {
@@ -205,24 +186,25 @@ func (m *Pair) stranger(f, g *syntax.Frame) int {
 
 // pretender finds a name that cannot be whom the twin calls "he": one that the document does not have, or not of a
 // human being. -1 for none.
-func (m *Pair) pretender(f, g *syntax.Frame) int {
+func pretender(m *match.Pair, f, g *syntax.Frame) int {
 	he := false
 	for j := g.From; j < g.To; j++ {
-		w := m.p.Units[j].Folded
+		w := m.Prem.Units[j].Folded
 		he = he || w == "he" || w == "she"
 	}
-	if !he || m.c.Lone || slices.ContainsFunc(m.speakersOf(g.Sentence), func(s string) bool { return m.speaks(f, s) }) {
+	if !he || m.Doc.Lone ||
+		slices.ContainsFunc(speakersOf(m, g.Sentence), func(s string) bool { return speaks(m, f, s) }) {
 		return -1
 	}
 	for _, k := range f.Names {
-		u := &m.s.Units[k]
-		if m.align[k] >= 0 {
+		u := &m.Hyp.Units[k]
+		if m.Align[k] >= 0 {
 			continue
 		}
-		human := m.c.Persons[words.Stem(u.Folded)]
+		human := m.Doc.Persons[words.Stem(u.Folded)]
 		if u.Entity > 0 {
-			for part := range m.c.Entities[u.Entity-1].Parts {
-				human = human || m.c.Persons[part]
+			for part := range m.Doc.Entities[u.Entity-1].Parts {
+				human = human || m.Doc.Persons[part]
 			}
 		}
 		if !human {
@@ -232,31 +214,26 @@ func (m *Pair) pretender(f, g *syntax.Frame) int {
 	return -1
 }
 
-func (m *Pair) otherSpeaker(at, i int) *failure {
-	who := m.said(at)
+func otherSpeaker(m *match.Pair, at, i int) *match.Failure {
+	who := saidThere(m, at)
 	if who == "" {
-		return &failure{claim.Contradicted, claim.CheckSpeaker, lang.Say(
-			"the paragraph gives this to somebody else, not to %s", m.s.Of(i))}
+		return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckSpeaker, Why: lang.Say(
+			"the paragraph gives this to somebody else, not to %s", m.Hyp.Of(i))}
 	}
-	return &failure{claim.Contradicted, claim.CheckSpeaker,
-		lang.Say("the paragraph gives this to %s, not to %s", who, m.s.Of(i))}
+	return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckSpeaker,
+		Why: lang.Say("the paragraph gives this to %s, not to %s", who, m.Hyp.Of(i))}
 }
 
-// inSentence reports whether a word of the statement stands in a sentence of the passage.
-func (m *Pair) inSentence(i, sentence int) bool {
-	return slices.ContainsFunc(m.hits[i], func(j int) bool { return m.p.Units[j].Sentence == sentence })
-}
-
-// said names who speaks in a sentence of the passage, "" where it does not say.
-func (m *Pair) said(sentence int) string {
-	for g := range m.p.Frames {
-		if h := &m.p.Frames[g]; h.Sentence == sentence {
-			if who := speaker(m.p, h); who != "" {
+// saidThere names who speaks in a sentence of the passage, "" where it does not say.
+func saidThere(m *match.Pair, sentence int) string {
+	for g := range m.Prem.Frames {
+		if h := &m.Prem.Frames[g]; h.Sentence == sentence {
+			if who := speaker(m.Prem, h); who != "" {
 				return who
 			}
 		}
 	}
-	if list := m.speakersOf(sentence); len(list) > 0 {
+	if list := speakersOf(m, sentence); len(list) > 0 {
 		return list[0]
 	}
 	return ""

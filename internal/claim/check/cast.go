@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -43,22 +44,22 @@ func castAt(r *syntax.Analysis, j int) []castMember {
 
 // castKept reports whether the passage names among those who star in a work who the statement says that plays in it,
 // or what.
-func (m *Pair) castKept(sc *syntax.Clause) bool {
-	verb := m.s.Units[sc.Verb].Folded
+func castKept(m *match.Pair, sc *syntax.Clause) bool {
+	verb := m.Hyp.Units[sc.Verb].Folded
 	if len(sc.Mood) > 0 || sc.Passive || sc.Subject.Missing || sc.Subject.Pronoun ||
 		!starring[verb] && !appears[verb] && !portrays[verb] {
 		return false
 	}
-	for j := range m.p.Units {
-		if !starring[m.p.Units[j].Folded] || m.p.Units[j].Kind != syntax.Plain {
+	for j := range m.Prem.Units {
+		if !starring[m.Prem.Units[j].Folded] || m.Prem.Units[j].Kind != syntax.Plain {
 			continue
 		}
-		work := firstSubject(m.p, m.p.Units[j].Sentence, j+1)
+		work := firstSubject(m.Prem, m.Prem.Units[j].Sentence, j+1)
 		if work.Missing {
 			continue
 		}
-		if slices.ContainsFunc(castAt(m.p, j), func(c castMember) bool { return m.playedBy(sc, verb, &work, &c) }) {
-			m.grounds = append(m.grounds, j)
+		if slices.ContainsFunc(castAt(m.Prem, j), func(c castMember) bool { return playedBy(m, sc, verb, &work, &c) }) {
+			m.Grounds = append(m.Grounds, j)
 			return true
 		}
 	}
@@ -66,17 +67,17 @@ func (m *Pair) castKept(sc *syntax.Clause) bool {
 }
 
 // playedBy reports whether the statement's clause says what a member of the cast of a work does in it.
-func (m *Pair) playedBy(sc *syntax.Clause, verb string, work *syntax.Phrase, c *castMember) bool {
+func playedBy(m *match.Pair, sc *syntax.Clause, verb string, work *syntax.Phrase, c *castMember) bool {
 	if starring[verb] && len(sc.Objects) > 0 { // "Grey Water features Eva Tarn"
-		return m.phraseKept(&sc.Subject, work) && m.phraseKept(&sc.Objects[0], &c.who) && len(sc.Objects) == 1 &&
-			m.restIn(sc, sc.Objects[0].Units, c.who.Units[0], c.who.Units[0])
+		return phraseKept(m, &sc.Subject, work) && phraseKept(m, &sc.Objects[0], &c.who) && len(sc.Objects) == 1 &&
+			restIn(m, sc, sc.Objects[0].Units, c.who.Units[0], c.who.Units[0])
 	}
-	if !m.phraseKept(&sc.Subject, &c.who) {
+	if !phraseKept(m, &sc.Subject, &c.who) {
 		return false
 	}
 	var done []int
 	if len(sc.Objects) > 0 {
-		if !portrays[verb] || c.as.Missing || !m.phraseKept(&sc.Objects[0], &c.as) {
+		if !portrays[verb] || c.as.Missing || !phraseKept(m, &sc.Objects[0], &c.as) {
 			return false
 		}
 		done = sc.Objects[0].Units
@@ -84,8 +85,8 @@ func (m *Pair) playedBy(sc *syntax.Clause, verb string, work *syntax.Phrase, c *
 		return false
 	}
 	for i := sc.Verb + 1; i < sc.To; i++ {
-		if m.s.weights[i] > 0 && !slices.Contains(done, i) &&
-			(clause.PrepositionOf(m.s.Analysis, i) != "in" || !m.hitAmong(i, work.Units)) {
+		if m.Hyp.Weights[i] > 0 && !slices.Contains(done, i) &&
+			(clause.PrepositionOf(m.Hyp.Analysis, i) != "in" || !hitAmong(m, i, work.Units)) {
 			return false
 		}
 	}

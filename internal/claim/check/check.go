@@ -3,14 +3,12 @@ package check
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
@@ -28,7 +26,7 @@ func All(sentence string, passages []article.Passage, contexts func(slug string)
 	if s == nil || f.Verdict == claim.Supported || f.Verdict == claim.Reported {
 		return f
 	}
-	if parts := s.mainClauses(); len(parts) > 1 {
+	if parts := mainClauses(s); len(parts) > 1 {
 		return checkParts(f, parts, passages, contexts)
 	}
 	return f
@@ -64,23 +62,6 @@ func checkParts(whole claim.Finding, parts []string, passages []article.Passage,
 	return whole
 }
 
-// holdsWord reports whether a text has a word, or several, and not as a part of others.
-func holdsWord(text, word string) bool {
-	for at := 0; ; {
-		k := strings.Index(text[at:], word)
-		if k < 0 {
-			return false
-		}
-		from, to := at+k, at+k+len(word)
-		before, _ := utf8.DecodeLastRuneInString(text[:from])
-		after, _ := utf8.DecodeRuneInString(text[to:])
-		if !unicode.IsLetter(before) && !unicode.IsDigit(before) && !unicode.IsLetter(after) && !unicode.IsDigit(after) {
-			return true
-		}
-		at = to
-	}
-}
-
 // A compared passage has been compared with a sentence.
 type compared struct {
 	passage article.Passage
@@ -92,9 +73,9 @@ type compared struct {
 // is none.
 func checkWhole(
 	sentence string, passages []article.Passage, contexts func(slug string) *premise.Context,
-) (claim.Finding, *statement) {
+) (claim.Finding, *match.Hypothesis) {
 	var list []compared
-	statements := map[*premise.Context]*statement{}
+	statements := map[*premise.Context]*match.Hypothesis{}
 	for _, p := range passages {
 		c := contexts(p.Ref.Slug)
 		if c == nil {
@@ -108,7 +89,7 @@ func checkWhole(
 			}
 			statements[c] = s
 		}
-		list = append(list, compared{p, c, s.against(c.Passage(p), c)})
+		list = append(list, compared{p, c, against(s, c.Passage(p), c)})
 	}
 	if len(list) == 0 {
 		return claim.Finding{Result: claim.Result{Verdict: claim.NotFound, Check: claim.CheckCover,
@@ -135,7 +116,7 @@ func checkWhole(
 	if best.result.Verdict == claim.NotFound && best.result.Score == 0 {
 		f.Refs = nil
 	}
-	if printed := s.inAnother(best, list, statements); printed != "" {
+	if printed := inAnother(s, best, list, statements); printed != "" {
 		f.Why = lang.Say("“%s” stands in another paragraph, which does not say this of it", printed)
 	}
 	return f, s
@@ -147,14 +128,15 @@ var lackingRules = map[string]syntax.Kind{"date not there": syntax.Date, "number
 
 // inAnother is the date, number or name of a statement for which the best passage was refused, as that lacks it, where
 // one of the next best has it; "" for none.
-func (s *statement) inAnother(best compared, list []compared, statements map[*premise.Context]*statement) string {
+func inAnother(s *match.Hypothesis, best compared, list []compared,
+	statements map[*premise.Context]*match.Hypothesis) string {
 	k, lacks := lackingRules[best.result.Rule]
 	if !lacks {
 		return ""
 	}
 	m := s.Match(best.context.Passage(best.passage), best.context)
 	i := slices.IndexFunc(s.Units, func(u syntax.Unit) bool { return u.Kind == k && !u.Quoted })
-	for i >= 0 && i < len(s.Units) && (s.Units[i].Kind != k || s.Units[i].Quoted || len(m.hits[i]) > 0 || m.excused[i]) {
+	for i >= 0 && i < len(s.Units) && (s.Units[i].Kind != k || s.Units[i].Quoted || len(m.Hits[i]) > 0 || m.Excused[i]) {
 		i++
 	}
 	if i < 0 || i == len(s.Units) {
@@ -166,7 +148,7 @@ func (s *statement) inAnother(best compared, list []compared, statements map[*pr
 			continue // another document's names may cut the sentence otherwise
 		}
 		r := other.context.Passage(other.passage)
-		if printed := piece(s.Of(i)); len(t.Match(r, other.context).hits[i]) > 0 || holdsWord(r.Plain, printed) {
+		if printed := match.Piece(s.Of(i)); len(t.Match(r, other.context).Hits[i]) > 0 || match.HoldsWord(r.Plain, printed) {
 			return printed
 		}
 	}
@@ -184,7 +166,7 @@ func objections(list []compared) (against []claim.Objection) {
 }
 
 // inTwo finds two passages of a document that support or report the statement together.
-func inTwo(top []compared, statements map[*premise.Context]*statement) (claim.Finding, bool) {
+func inTwo(top []compared, statements map[*premise.Context]*match.Hypothesis) (claim.Finding, bool) {
 	for i := range top {
 		for j := i + 1; j < len(top); j++ {
 			if top[i].context != top[j].context || top[i].result.Verdict == claim.Contradicted ||
@@ -192,8 +174,8 @@ func inTwo(top []compared, statements map[*premise.Context]*statement) (claim.Fi
 				continue
 			}
 			c := top[i].context
-			both := join(c.Passage(top[i].passage), c.Passage(top[j].passage))
-			r := statements[c].against(both, c)
+			both := match.Join(c.Passage(top[i].passage), c.Passage(top[j].passage))
+			r := against(statements[c], both, c)
 			if r.Verdict != claim.Supported && r.Verdict != claim.Reported {
 				continue
 			}
@@ -211,53 +193,6 @@ const minDispute = 0.75
 var firm = map[string]bool{claim.CheckNumber: true, claim.CheckDate: true, claim.CheckPolarity: true,
 	claim.CheckRelation: true}
 
-// join reads two passages of a document as one text. What is known of the document's speakers stands for the first
-// alone.
-func join(a, b *syntax.Analysis) *syntax.Analysis {
-	shift, units, clauses := len(a.Text)+1, len(a.Units), 0
-	if units > 0 {
-		clauses = a.Units[units-1].Clause + 1
-	}
-	r := &syntax.Analysis{Ref: a.Ref, Text: a.Text + "\n" + b.Text, Plain: a.Plain + " " + b.Plain,
-		Pronoun: a.Pronoun || b.Pronoun,
-		Halves:  []*syntax.Analysis{a, b}}
-	r.Units = slices.Concat(a.Units, b.Units)
-	for i := units; i < len(r.Units); i++ {
-		u := &r.Units[i]
-		u.Start += shift
-		u.End += shift
-		u.Sentence += len(a.Sentences)
-		u.Clause += clauses
-	}
-	moved := func(list, more []article.Span) []article.Span {
-		all := slices.Concat(list, more)
-		for i := len(list); i < len(all); i++ {
-			all[i].Start += shift
-			all[i].End += shift
-		}
-		return all
-	}
-	r.Sentences, r.Marks = moved(a.Sentences, b.Sentences), moved(a.Marks, b.Marks)
-	r.From = slices.Clone(a.From[:len(a.From)-1])
-	for _, at := range b.From {
-		r.From = append(r.From, at+units)
-	}
-	r.Frames = slices.Concat(a.Frames, syntax.FindFramesFrom(r, units))
-	r.Index = make(map[string][]int, len(a.Index)+len(b.Index))
-	maps.Copy(r.Index, a.Index)
-	for key, at := range b.Index {
-		list := slices.Clone(r.Index[key])
-		for _, i := range at {
-			list = append(list, i+units)
-		}
-		r.Index[key] = list
-	}
-	return r
-}
-
-// maxUnits is per sentence; the longest of the SQuAD articles has 120.
-const maxUnits = 600
-
 // One decides whether the passage supports the sentence. c is the Context of the passage's document; nil stands for a
 // document of this one passage. The sentence has no citation markers.
 func One(sentence string, p article.Passage, c *premise.Context) claim.Result {
@@ -268,11 +203,11 @@ func One(sentence string, p article.Passage, c *premise.Context) claim.Result {
 	if refused != nil {
 		return *refused
 	}
-	return s.against(c.Passage(p), c)
+	return against(s, c.Passage(p), c)
 }
 
 // Sentence reads a sentence for checking, or refuses it.
-func Sentence(c *premise.Context, text string) (*statement, *claim.Result) {
+func Sentence(c *premise.Context, text string) (*match.Hypothesis, *claim.Result) {
 	if len(text) > claim.MaxSentenceBytes {
 		return nil,
 			&claim.Result{Verdict: claim.NotFound, Check: claim.CheckCover, Why: lang.Say("the sentence is too long to check")}
@@ -282,12 +217,12 @@ func Sentence(c *premise.Context, text string) (*statement, *claim.Result) {
 	if why := assertsNothing(text, tokens); !why.None() {
 		return nil, &claim.Result{Verdict: claim.NotAClaim, Why: why, Rule: claim.RuleNoClaim}
 	}
-	s := statementOf(c, text, tokens)
-	if len(s.Units) > maxUnits {
+	s := match.StatementOf(c, text, tokens)
+	if len(s.Units) > match.MaxUnits {
 		return nil,
 			&claim.Result{Verdict: claim.NotFound, Check: claim.CheckCover, Why: lang.Say("the sentence is too long to check")}
 	}
-	if s.fragment() {
+	if fragment(s) {
 		return nil, &claim.Result{Verdict: claim.NotAClaim, Why: lang.Say("this is no statement"), Rule: claim.RuleNoClaim}
 	}
 	return s, nil
@@ -299,13 +234,13 @@ const fragmentUnits = 6
 
 // fragment reports whether a text asserts nothing: names and numbers alone, or a short line without a verb that no
 // mark ends.
-func (s *statement) fragment() bool {
+func fragment(s *match.Hypothesis) bool {
 	bare, verbs := true, false
 	for i := range s.Units {
 		bare = bare && (s.Units[i].Kind != syntax.Plain || s.Units[i].Quoted)
 		verbs = verbs || s.PartOf(i) == syntax.Verbal || s.PartOf(i) == syntax.Helping
 	}
-	if verbs || !ascii(s.Text) && s.foreign {
+	if verbs || !ascii(s.Text) && s.Foreign {
 		return false
 	}
 	ended := strings.ContainsAny(s.Text[max(0, len(s.Text)-len("”)")-1):], ".!…:;")
@@ -313,33 +248,32 @@ func (s *statement) fragment() bool {
 }
 
 // against holds the statement against a passage: a rule refuses it, or it is concluded what the passage says.
-func (s *statement) against(p *syntax.Analysis, c *premise.Context) claim.Result {
-	return s.Match(p, c).result()
+func against(s *match.Hypothesis, p *syntax.Analysis, c *premise.Context) claim.Result {
+	return result(s.Match(p, c))
 }
 
 // result decides what the passage says of the statement: a rule refuses it, or it is concluded.
-func (m *Pair) result() claim.Result {
-	r := claim.Result{Verdict: claim.Supported, Score: m.Score, Evidence: m.evidence()}
-	if m.Score < minScore {
+func result(m *match.Pair) claim.Result {
+	r := claim.Result{Verdict: claim.Supported, Score: m.Score, Evidence: m.Evidence()}
+	if m.Score < match.MinScore {
 		// About something else altogether: no other reason would help.
-		f := m.cover()
-		r.Verdict, r.Why, r.Check, r.Rule = f.verdict, f.why, f.check, claim.RuleOther
+		f := cover(m)
+		r.Verdict, r.Why, r.Check, r.Rule = f.Verdict, f.Why, f.Check, claim.RuleOther
 		return r
 	}
-	failed, by := m.refuse()
+	failed, by := refuse(m)
 	if failed == nil {
-		m.conclude(&r)
+		conclude(m, &r)
 		return r
 	}
-	r.Verdict, r.Why, r.Check, r.Rule = failed.verdict, failed.why, failed.check, by
+	r.Verdict, r.Why, r.Check, r.Rule = failed.Verdict, failed.Why, failed.Check, by
 	// A contradiction needs a passage that speaks of the same: else it is about something else.
-	if r.Verdict == claim.Contradicted && failed.check == claim.CheckPolarity &&
-		(m.speaksOfExcepted() || m.aboutOthers()) {
-		r.Verdict, r.Check, r.Rule, r.Why = claim.Close, claim.CheckRelation, claim.RuleNotKept, m.missedWhy(miss{})
+	if r.Verdict == claim.Contradicted && failed.Check == claim.CheckPolarity && (speaksOfExcepted(m) || aboutOthers(m)) {
+		r.Verdict, r.Check, r.Rule, r.Why = claim.Close, claim.CheckRelation, claim.RuleNotKept, missedWhy(m, miss{})
 		return r
 	}
 	if r.Verdict == claim.Contradicted && (m.Score < minContradiction ||
-		failed.check == claim.CheckSpeaker && !m.near && m.Score < minDispute) {
+		failed.Check == claim.CheckSpeaker && !m.Near && m.Score < minDispute) {
 		r.Verdict = claim.NotFound
 	}
 	return r
@@ -347,71 +281,62 @@ func (m *Pair) result() claim.Result {
 
 // conclude decides of a statement that nothing speaks against: whether the passage says it, reports it, or only has
 // its words.
-func (m *Pair) conclude(r *claim.Result) {
-	kept, missed := claim.RuleVerbatim, miss{}
-	if !m.verbatim() {
-		if m.foreign() {
+func conclude(m *match.Pair, r *claim.Result) {
+	keptBy, missed := claim.RuleVerbatim, miss{}
+	if !m.Verbatim() {
+		if m.Foreign() {
 			r.Verdict, r.Check, r.Rule = claim.Close, claim.CheckRelation, claim.RuleForeign
 			r.Why = lang.Say("the words are there, but Pilcrow does not read this language closely enough to tell")
 			return
 		}
-		kept, missed = m.kept()
+		keptBy, missed = kept(m)
 	}
-	r.Rule = kept
-	if kept != "" && kept != claim.RuleVerbatim && m.looser() >= 0 {
-		i := m.looser()
+	r.Rule = keptBy
+	if keptBy != "" && keptBy != claim.RuleVerbatim && looser(m) >= 0 {
+		i := looser(m)
 		r.Verdict, r.Check, r.Rule = claim.Close, claim.CheckStrength, claim.RuleNotKept
-		r.Why = lang.Say("the paragraph gives “%s” with another bound", piece(m.s.Of(i)))
+		r.Why = lang.Say("the paragraph gives “%s” with another bound", match.Piece(m.Hyp.Of(i)))
 		return
 	}
-	if i := m.takenBack(kept); i >= 0 {
+	if i := takenBackAt(m, keptBy); i >= 0 {
 		r.Verdict, r.Check, r.Rule = claim.Close, claim.CheckStrength, claim.RuleNotKept
-		r.Why = lang.Say("the paragraph does not say “%s” in the same way", piece(m.s.Of(i)))
+		r.Why = lang.Say("the paragraph does not say “%s” in the same way", match.Piece(m.Hyp.Of(i)))
 		return
 	}
-	if kept != "" && m.unreal(r) || kept != "" && len(m.grounds) > 0 && !slices.ContainsFunc(m.grounds, m.reportedAt) {
+	if keptBy != "" && unreal(m, r) || keptBy != "" && len(m.Grounds) > 0 &&
+		!slices.ContainsFunc(m.Grounds, func(j int) bool { return reportedAt(m, j) }) {
 		return
 	}
-	quoted := len(m.s.Marks) == 0 && (len(m.s.Frames) == 0 || !m.sourcesAgree()) &&
-		slices.ContainsFunc(m.grounds, func(j int) bool { return m.p.Units[j].Quoted })
-	rewritten, f := m.attribution()
+	quoted := len(m.Hyp.Marks) == 0 && (len(m.Hyp.Frames) == 0 || !sourcesAgree(m)) &&
+		slices.ContainsFunc(m.Grounds, func(j int) bool { return m.Prem.Units[j].Quoted })
+	rewritten, f := attribution(m)
 	switch {
 	case f != nil:
-		r.Verdict, r.Why, r.Check, r.Rule = f.verdict, f.why, f.check, claim.RuleReported
-	case rewritten != "" || quoted || m.partlyReported():
+		r.Verdict, r.Why, r.Check, r.Rule = f.Verdict, f.Why, f.Check, claim.RuleReported
+	case rewritten != "" || quoted || partlyReported(m):
 		r.Verdict, r.Rewritten, r.Check, r.Rule = claim.Reported, rewritten, claim.CheckAttribution, claim.RuleReported
 		r.Why = lang.Say("the paragraph gives this as somebody's words, not as a fact")
-	case kept == "":
-		r.Verdict, r.Check, r.Why, r.Rule = claim.Close, claim.CheckRelation, m.missedWhy(missed), claim.RuleNotKept
+	case keptBy == "":
+		r.Verdict, r.Check, r.Why, r.Rule = claim.Close, claim.CheckRelation, missedWhy(m, missed), claim.RuleNotKept
 	}
 }
 
 // partlyReported reports whether a statement that names no source was found kept in what somebody says.
-func (m *Pair) partlyReported() bool {
-	return len(m.s.Frames) == 0 && slices.ContainsFunc(m.grounds, func(j int) bool {
-		return slices.ContainsFunc(m.p.Frames, func(f syntax.Frame) bool { return !f.Impersonal && f.Tells(j) })
+func partlyReported(m *match.Pair) bool {
+	return len(m.Hyp.Frames) == 0 && slices.ContainsFunc(m.Grounds, func(j int) bool {
+		return slices.ContainsFunc(m.Prem.Frames, func(f syntax.Frame) bool { return !f.Impersonal && f.Tells(j) })
 	})
 }
 
 // reportedAt reports whether what stands at a unit of the passage is what somebody says.
-func (m *Pair) reportedAt(j int) bool {
-	return m.p.Units[j].Quoted || m.insideMarks(m.p.Units[j].Sentence) ||
-		slices.ContainsFunc(m.p.Frames, func(f syntax.Frame) bool { return f.Tells(j) })
+func reportedAt(m *match.Pair, j int) bool {
+	return m.Prem.Units[j].Quoted || insideMarks(m, m.Prem.Units[j].Sentence) ||
+		slices.ContainsFunc(m.Prem.Frames, func(f syntax.Frame) bool { return f.Tells(j) })
 }
 
 // minContradiction is the least share of a sentence that a passage must cover to be said to contradict it; below, it
 // speaks of something else.
 const minContradiction = 0.45
-
-// minScore is the share of a sentence below which a passage is not examined further.
-const minScore = 0.2
-
-// A failure is why a check refuses a sentence.
-type failure struct {
-	verdict claim.Verdict
-	check   string
-	why     lang.Sentence
-}
 
 // better orders results: supported, reported, what speaks of the same, not found; then by score. Of what speaks of
 // the same and has the same score, what contradicts comes first.

@@ -4,49 +4,50 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 )
 
 // copulaKept looks for where the passage says that the one is the other: with a form of be, in an apposition ("Jon
 // Aske, the mayor"), or before a name ("the shipowner Lars Tveit").
-func (m *Pair) copulaKept(sc *syntax.Clause) bool {
-	for _, j := range m.beingVerbs(sc.Verb) {
-		if m.p.PartOf(j) == syntax.Verbal && m.saidToBe(sc, j) {
-			m.grounds = append(m.grounds, j)
+func copulaKept(m *match.Pair, sc *syntax.Clause) bool {
+	for _, j := range beingVerbs(m, sc.Verb) {
+		if m.Prem.PartOf(j) == syntax.Verbal && saidToBe(m, sc, j) {
+			m.Grounds = append(m.Grounds, j)
 			return true
 		}
 	}
 	if len(sc.Mood) > 0 {
-		return m.noLonger(sc)
+		return noLonger(m, sc)
 	}
-	if m.measureKept(sc) || m.attributive(sc) || m.agentKept(sc) {
+	if measureKept(m, sc) || attributive(m, sc) || agentKept(m, sc) {
 		return true
 	}
-	return !sc.Subject.Missing && !sc.Subject.Pronoun && len(sc.Subject.Heads) > 0 && m.apposedKept(sc)
+	return !sc.Subject.Missing && !sc.Subject.Pronoun && len(sc.Subject.Heads) > 0 && apposedKept(m, sc)
 }
 
 // saidToBe reports whether the passage's verb at j says that its subject is what the statement says.
-func (m *Pair) saidToBe(sc *syntax.Clause, j int) bool {
-	pc := clause.At(m.p, j)
-	return (pc.Copula || stayVerbs[m.p.Units[j].Folded]) && m.moodKept(sc, &pc) &&
-		(sc.Subject.Missing && pc.Subject.Missing || m.phraseKept(&sc.Subject, &pc.Subject)) &&
-		m.complementKept(sc, &pc) && m.restLeft(sc, &pc) < 0
+func saidToBe(m *match.Pair, sc *syntax.Clause, j int) bool {
+	pc := clause.At(m.Prem, j)
+	return (pc.Copula || stayVerbs[m.Prem.Units[j].Folded]) && moodKept(m, sc, &pc) &&
+		(sc.Subject.Missing && pc.Subject.Missing || phraseKept(m, &sc.Subject, &pc.Subject)) &&
+		complementKept(m, sc, &pc) && restLeft(m, sc, &pc) < 0
 }
 
 // apposedKept reports whether the passage has what the subject is said to be in apposition to it, or behind it.
-func (m *Pair) apposedKept(sc *syntax.Clause) bool {
+func apposedKept(m *match.Pair, sc *syntax.Clause) bool {
 	head := sc.Subject.Heads[len(sc.Subject.Heads)-1]
-	for _, h := range m.hits[head] {
+	for _, h := range m.Hits[head] {
 		if len(sc.Objects) == 0 {
-			if m.attributeKept(sc, h) {
-				m.grounds = append(m.grounds, h)
+			if attributeKept(m, sc, h) {
+				m.Grounds = append(m.Grounds, h)
 				return true
 			}
 			continue
 		}
-		for _, p := range clause.Apposed(m.p, h) {
-			if m.complementIn(sc, &p) {
-				m.grounds = append(m.grounds, h, p.Units[0])
+		for _, p := range clause.Apposed(m.Prem, h) {
+			if complementIn(m, sc, &p) {
+				m.Grounds = append(m.Grounds, h, p.Units[0])
 				return true
 			}
 		}
@@ -55,16 +56,17 @@ func (m *Pair) apposedKept(sc *syntax.Clause) bool {
 }
 
 // complementKept compares what the subject is said to be.
-func (m *Pair) complementKept(sc, pc *syntax.Clause) bool {
+func complementKept(m *match.Pair, sc, pc *syntax.Clause) bool {
 	for k := range sc.Objects {
 		o := &sc.Objects[k]
-		if !slices.ContainsFunc(o.Units, func(i int) bool { return m.s.weights[i] >= weightPlain }) {
+		if !slices.ContainsFunc(o.Units, func(i int) bool { return m.Hyp.Weights[i] >= match.WeightPlain }) {
 			continue // "is a place": nearly everything is
 		}
-		if len(o.Units) == 1 && m.hitAmong(o.Units[0], complements(m.p, pc)) && !m.nowOver(sc, &pc.Objects[0]) {
+		if len(o.Units) == 1 && hitAmong(m, o.Units[0], complements(m.Prem, pc)) && !nowOver(m, sc, &pc.Objects[0]) {
 			continue // "is American" of "is an American actress"; "is an inventor" of a list of what somebody is
 		}
-		if !slices.ContainsFunc(pc.Objects, func(p syntax.Phrase) bool { return m.phraseKept(o, &p) && !m.nowOver(sc, &p) }) {
+		if !slices.ContainsFunc(pc.Objects,
+			func(p syntax.Phrase) bool { return phraseKept(m, o, &p) && !nowOver(m, sc, &p) }) {
 			return false
 		}
 	}
@@ -95,16 +97,16 @@ func complements(r *syntax.Analysis, pc *syntax.Clause) []int {
 
 // complementIn reports whether an apposed phrase is what the statement says that the subject is, with all else that
 // it says.
-func (m *Pair) complementIn(sc *syntax.Clause, p *syntax.Phrase) bool {
-	if !m.phraseKept(&sc.Objects[0], p) || m.nowOver(sc, p) {
+func complementIn(m *match.Pair, sc *syntax.Clause, p *syntax.Phrase) bool {
+	if !phraseKept(m, &sc.Objects[0], p) || nowOver(m, sc, p) {
 		return false
 	}
 	for i := sc.Verb + 1; i < sc.To; i++ {
-		if m.s.weights[i] == 0 || slices.Contains(sc.Objects[0].Units, i) || m.s.sourceUnit(i) {
+		if m.Hyp.Weights[i] == 0 || slices.Contains(sc.Objects[0].Units, i) || sourceUnit(m.Hyp, i) {
 			continue
 		}
-		if !m.hitAmong(i, p.Units) && !m.ownerNamed(i, p) &&
-			!(m.s.Units[i].Kind == syntax.Name && (m.excused[i] || m.possessed(p) && len(m.hits[i]) > 0)) {
+		if !hitAmong(m, i, p.Units) && !ownerNamed(m, i, p) &&
+			!(m.Hyp.Units[i].Kind == syntax.Name && (m.Excused[i] || possessed(m, p) && len(m.Hits[i]) > 0)) {
 			return false
 		}
 	}
@@ -113,23 +115,23 @@ func (m *Pair) complementIn(sc *syntax.Clause, p *syntax.Phrase) bool {
 
 // attributeKept reports whether a prepositional phrase stands behind the noun at h as the statement has it behind its
 // "is": "the institute in Brask".
-func (m *Pair) attributeKept(sc *syntax.Clause, h int) bool {
+func attributeKept(m *match.Pair, sc *syntax.Clause, h int) bool {
 	k := h + 1
-	end := m.p.From[m.p.Units[h].Sentence+1]
-	for k < end && m.p.PartOf(k) == syntax.Nominal && !m.p.Parted(k) {
+	end := m.Prem.From[m.Prem.Units[h].Sentence+1]
+	for k < end && m.Prem.PartOf(k) == syntax.Nominal && !m.Prem.Parted(k) {
 		k++
 	}
 	var inside []int
-	for ; k < end && !m.p.Parted(k) && !syntax.VerbOrHelp(m.p.PartOf(k)); k++ {
+	for ; k < end && !m.Prem.Parted(k) && !syntax.VerbOrHelp(m.Prem.PartOf(k)); k++ {
 		inside = append(inside, k)
 	}
 	some := false
 	for i := sc.Verb + 1; i < sc.To; i++ {
-		if m.s.weights[i] == 0 {
+		if m.Hyp.Weights[i] == 0 {
 			continue
 		}
-		if !m.hitAmong(i, inside) ||
-			clause.PrepositionOf(m.s.Analysis, i) != clause.PrepositionOf(m.p, m.firstHit(i, inside)) {
+		if !hitAmong(m, i, inside) ||
+			clause.PrepositionOf(m.Hyp.Analysis, i) != clause.PrepositionOf(m.Prem, firstHit(m, i, inside)) {
 			return false
 		}
 		some = true
@@ -137,6 +139,6 @@ func (m *Pair) attributeKept(sc *syntax.Clause, h int) bool {
 	return some
 }
 
-func (m *Pair) firstHit(i int, inside []int) int {
-	return inside[slices.IndexFunc(inside, func(j int) bool { return m.hit(i, j) })]
+func firstHit(m *match.Pair, i int, inside []int) int {
+	return inside[slices.IndexFunc(inside, func(j int) bool { return m.Hit(i, j) })]
 }

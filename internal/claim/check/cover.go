@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
@@ -17,9 +18,9 @@ const (
 )
 
 // allThere reports whether the passage has every word of the statement that is not a general one.
-func (m *Pair) allThere() bool {
-	for i := range m.s.Units {
-		if m.s.weights[i] >= weightPlain && len(m.hits[i]) == 0 && !m.excused[i] {
+func allThere(m *match.Pair) bool {
+	for i := range m.Hyp.Units {
+		if m.Hyp.Weights[i] >= match.WeightPlain && len(m.Hits[i]) == 0 && !m.Excused[i] {
 			return false
 		}
 	}
@@ -27,59 +28,64 @@ func (m *Pair) allThere() bool {
 }
 
 // cover is the rules of what must be there in their order.
-func (m *Pair) cover() *failure { return cmp.Or(m.empty(), m.missingPredicate(), m.uncovered()) }
+func cover(m *match.Pair) *match.Failure { return cmp.Or(empty(m), missingPredicate(m), tooLittle(m)) }
 
 // empty refuses a statement of function words alone.
-func (m *Pair) empty() *failure {
-	if m.s.total == 0 {
-		return &failure{claim.NotFound, claim.CheckCover, lang.Say("there is nothing in the sentence to look for")}
+func empty(m *match.Pair) *match.Failure {
+	if m.Hyp.Total == 0 {
+		return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckCover,
+			Why: lang.Say("there is nothing in the sentence to look for")}
 	}
 	return nil
 }
 
 // missingPredicate refuses a statement whose predicate the passage does not have.
-func (m *Pair) missingPredicate() *failure {
-	if i := m.predicate(); i >= 0 && !m.toldOtherwise(i) {
-		return &failure{claim.NotFound, claim.CheckCover, lang.Say("the paragraph does not speak of “%s”", piece(m.s.Of(i)))}
+func missingPredicate(m *match.Pair) *match.Failure {
+	if i := predicate(m); i >= 0 && !toldOtherwise(m, i) {
+		return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckCover,
+			Why: lang.Say("the paragraph does not speak of “%s”", match.Piece(m.Hyp.Of(i)))}
 	}
 	return nil
 }
 
-// uncovered requires the remaining words of the statement in the passage.
-func (m *Pair) uncovered() *failure {
-	if m.Score >= longCover && (m.s.total > shortWeight || m.allThere()) {
+// tooLittle requires the remaining words of the statement in the passage.
+func tooLittle(m *match.Pair) *match.Failure {
+	if m.Score >= longCover && (m.Hyp.Total > shortWeight || allThere(m)) {
 		return nil
 	}
 	var missing []string
-	for i := range m.s.Units {
-		if m.s.weights[i] >= weightPlain && len(m.hits[i]) == 0 && !m.excused[i] && len(missing) < 3 && !m.toldOtherwise(i) {
-			missing = append(missing, piece(m.s.Of(i)))
+	for i := range m.Hyp.Units {
+		if m.Hyp.Weights[i] >= match.WeightPlain && len(m.Hits[i]) == 0 && !m.Excused[i] && len(missing) < 3 &&
+			!toldOtherwise(m, i) {
+			missing = append(missing, match.Piece(m.Hyp.Of(i)))
 		}
 	}
 	switch len(missing) {
 	case 0:
-		if m.allTold() {
+		if allTold(m) {
 			return nil
 		}
-		return &failure{claim.NotFound, claim.CheckCover, lang.Say("the paragraph does not say this in one place")}
+		return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckCover,
+			Why: lang.Say("the paragraph does not say this in one place")}
 	case 1:
-		return &failure{claim.NotFound, claim.CheckCover, lang.Say("the paragraph does not speak of “%s”", missing[0])}
+		return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckCover,
+			Why: lang.Say("the paragraph does not speak of “%s”", missing[0])}
 	case 2:
-		return &failure{claim.NotFound, claim.CheckCover,
-			lang.Say("the paragraph does not speak of “%s” and “%s”", missing[0],
+		return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckCover,
+			Why: lang.Say("the paragraph does not speak of “%s” and “%s”", missing[0],
 				missing[1])}
 	}
-	return &failure{claim.NotFound, claim.CheckCover,
-		lang.Say("the paragraph does not speak of “%s”, “%s” and “%s”", missing[0],
+	return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckCover,
+		Why: lang.Say("the paragraph does not speak of “%s”, “%s” and “%s”", missing[0],
 			missing[1], missing[2])}
 }
 
 // allTold reports whether the passage has all words of the statement but verbs that it tells by their converse.
-func (m *Pair) allTold() bool {
+func allTold(m *match.Pair) bool {
 	some := false
-	for i := range m.s.Units {
-		if m.s.weights[i] > 0 && len(m.hits[i]) == 0 && !m.excused[i] {
-			if !m.toldOtherwise(i) {
+	for i := range m.Hyp.Units {
+		if m.Hyp.Weights[i] > 0 && len(m.Hits[i]) == 0 && !m.Excused[i] {
+			if !toldOtherwise(m, i) {
 				return false
 			}
 			some = true
@@ -90,20 +96,21 @@ func (m *Pair) allTold() bool {
 
 // predicate finds a participle that says what was done ("was killed", "has resigned") and that the passage does not
 // have: it is the one word that the rest of the sentence is about. -1 for none.
-func (m *Pair) predicate() int {
-	if m.s.total > predicateWeight {
+func predicate(m *match.Pair) int {
+	if m.Hyp.Total > predicateWeight {
 		return -1
 	}
-	for i := 1; i < len(m.s.Units); i++ {
-		u := &m.s.Units[i]
-		if u.Kind != syntax.Plain || u.Op != syntax.None || u.Quoted || m.s.weights[i] < weightPlain || len(m.hits[i]) > 0 {
+	for i := 1; i < len(m.Hyp.Units); i++ {
+		u := &m.Hyp.Units[i]
+		if u.Kind != syntax.Plain || u.Op != syntax.None || u.Quoted || m.Hyp.Weights[i] < match.WeightPlain ||
+			len(m.Hits[i]) > 0 {
 			continue
 		}
 		if !syntax.PastVerb(u.Folded) {
 			continue
 		}
-		switch prev := m.s.Units[i-1].Folded; {
-		case m.oppositeDenied(i):
+		switch prev := m.Hyp.Units[i-1].Folded; {
+		case oppositeDenied(m, i):
 		case syntax.BeForms[prev], prev == "has", prev == "have", prev == "had":
 			return i
 		}
@@ -112,11 +119,11 @@ func (m *Pair) predicate() int {
 }
 
 // oppositeDenied reports whether the passage denies the opposite of a word: "not allowed" for "banned".
-func (m *Pair) oppositeDenied(i int) bool {
-	u := &m.s.Units[i]
+func oppositeDenied(m *match.Pair, i int) bool {
+	u := &m.Hyp.Units[i]
 	return slices.ContainsFunc(syntax.Opposites[u.Key], func(key string) bool {
-		return slices.ContainsFunc(m.p.Index[key], func(j int) bool {
-			return m.inWindow(j) && m.p.Units[j].Negated && !u.Negated
+		return slices.ContainsFunc(m.Prem.Index[key], func(j int) bool {
+			return m.InWindow(j) && m.Prem.Units[j].Negated && !u.Negated
 		})
 	})
 }

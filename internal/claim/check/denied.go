@@ -4,17 +4,18 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 )
 
 // deniedAlike reports whether the clause of a word that the statement denies is kept as a denial: "No sequel was made"
 // by "was planned but never made".
-func (m *Pair) deniedAlike(i int) bool {
-	for _, sc := range m.s.Clauses(m.s.Units[i].Sentence) {
+func deniedAlike(m *match.Pair, i int) bool {
+	for _, sc := range m.Hyp.Clauses(m.Hyp.Units[i].Sentence) {
 		if sc.Verb != i && !slices.Contains(sc.Subject.Units, i) && !names(&sc, i) {
 			continue
 		}
-		if denies(&sc) && m.clauseKept(&sc).part == nothingMissed {
+		if denies(&sc) && clauseKept(m, &sc).part == nothingMissed {
 			return true
 		}
 	}
@@ -22,14 +23,14 @@ func (m *Pair) deniedAlike(i int) bool {
 }
 
 // allDeniedAlike reports whether the statement denies something, and the passage keeps each clause that does.
-func (m *Pair) allDeniedAlike() bool {
+func allDeniedAlike(m *match.Pair) bool {
 	some := false
-	for k := range m.s.Sentences {
-		for _, sc := range m.s.Clauses(k) {
+	for k := range m.Hyp.Sentences {
+		for _, sc := range m.Hyp.Clauses(k) {
 			if !denies(&sc) {
 				continue
 			}
-			if m.clauseKept(&sc).part != nothingMissed {
+			if clauseKept(m, &sc).part != nothingMissed {
 				return false
 			}
 			some = true
@@ -44,38 +45,38 @@ func denies(c *syntax.Clause) bool {
 }
 
 // once is what happens to nobody and nothing twice.
-var once = keysOf("die born kill murder assassinate behead founded bury")
+var once = match.KeysOf("die born kill murder assassinate behead founded bury")
 
 // anotherTime reports whether a clause denies of a time what the passage says of another one, and what cannot be of
 // both: nobody dies twice, and what is the first is so once.
-func (m *Pair) anotherTime(sc *syntax.Clause) bool {
+func anotherTime(m *match.Pair, sc *syntax.Clause) bool {
 	if !slices.Equal(sc.Mood, []string{"not"}) {
 		return false
 	}
-	when := slices.IndexFunc(m.s.Units[sc.From:sc.To], func(u syntax.Unit) bool { return u.Kind == syntax.Date })
-	if when < 0 || len(m.hits[sc.From+when]) > 0 {
+	when := slices.IndexFunc(m.Hyp.Units[sc.From:sc.To], func(u syntax.Unit) bool { return u.Kind == syntax.Date })
+	if when < 0 || len(m.Hits[sc.From+when]) > 0 {
 		return false
 	}
 	day := sc.From + when
-	first := slices.ContainsFunc(m.s.Units[sc.From:sc.To], func(u syntax.Unit) bool { return u.Folded == "first" })
-	if !first && !once[m.s.Units[sc.Verb].Key] {
+	first := slices.ContainsFunc(m.Hyp.Units[sc.From:sc.To], func(u syntax.Unit) bool { return u.Folded == "first" })
+	if !first && !once[m.Hyp.Units[sc.Verb].Key] {
 		return false
 	}
-	for _, j := range m.sameVerbs(sc.Verb) {
-		if m.p.PartOf(j) != syntax.Verbal {
+	for _, j := range sameVerbs(m, sc.Verb) {
+		if m.Prem.PartOf(j) != syntax.Verbal {
 			continue
 		}
-		pc := clause.At(m.p, j)
-		if len(pc.Mood) > 0 || m.rolesMissed(sc, &pc) != nothingMissed {
+		pc := clause.At(m.Prem, j)
+		if len(pc.Mood) > 0 || rolesMissed(m, sc, &pc) != nothingMissed {
 			continue
 		}
 		other := false
 		for k := pc.From; k < pc.To; k++ {
-			u := &m.p.Units[k]
-			other = other || u.Kind == syntax.Date && apartInTime(&m.s.Units[day], u)
+			u := &m.Prem.Units[k]
+			other = other || u.Kind == syntax.Date && apartInTime(&m.Hyp.Units[day], u)
 		}
-		if other && m.restBut(sc, &pc, day) {
-			m.grounds = append(m.grounds, j)
+		if other && restBut(m, sc, &pc, day) {
+			m.Grounds = append(m.Grounds, j)
 			return true
 		}
 	}
@@ -88,13 +89,13 @@ func apartInTime(u, v *syntax.Unit) bool {
 }
 
 // restBut is restLeft without one unit of the statement.
-func (m *Pair) restBut(sc, pc *syntax.Clause, but int) bool {
+func restBut(m *match.Pair, sc, pc *syntax.Clause, but int) bool {
 	for i := sc.From; i < sc.To; i++ {
-		if i == but || i == sc.Verb || m.s.weights[i] == 0 || m.s.Units[i].Op != syntax.None || names(sc, i) ||
+		if i == but || i == sc.Verb || m.Hyp.Weights[i] == 0 || m.Hyp.Units[i].Op != syntax.None || names(sc, i) ||
 			slices.Contains(sc.Subject.Units, i) {
 			continue
 		}
-		if !slices.ContainsFunc(m.hits[i], func(j int) bool { return j >= pc.From && j < pc.To }) {
+		if !slices.ContainsFunc(m.Hits[i], func(j int) bool { return j >= pc.From && j < pc.To }) {
 			return false
 		}
 	}
@@ -102,10 +103,10 @@ func (m *Pair) restBut(sc, pc *syntax.Clause, but int) bool {
 }
 
 // deniesAnotherTime reports whether the statement is one clause that anotherTime keeps.
-func (m *Pair) deniesAnotherTime() bool {
-	if len(m.s.Sentences) != 1 {
+func deniesAnotherTime(m *match.Pair) bool {
+	if len(m.Hyp.Sentences) != 1 {
 		return false
 	}
-	list := m.s.Clauses(0)
-	return len(list) == 1 && m.anotherTime(&list[0])
+	list := m.Hyp.Clauses(0)
+	return len(list) == 1 && anotherTime(m, &list[0])
 }

@@ -4,15 +4,16 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 )
 
 // groundVerbs are the verbs of the passage that a clause of the statement was found kept in.
-func (m *Pair) groundVerbs(sc *syntax.Clause) []int {
-	same := m.sameVerbs(sc.Verb)
+func groundVerbs(m *match.Pair, sc *syntax.Clause) []int {
+	same := sameVerbs(m, sc.Verb)
 	var list []int
-	for _, j := range m.grounds {
-		if slices.Contains(same, j) && m.p.PartOf(j) == syntax.Verbal {
+	for _, j := range m.Grounds {
+		if slices.Contains(same, j) && m.Prem.PartOf(j) == syntax.Verbal {
 			list = append(list, j)
 		}
 	}
@@ -24,15 +25,15 @@ var genders = map[string]string{"he": "m", "him": "m", "his": "m", "she": "f", "
 
 // otherPronoun finds a "he" or "she" as the subject of a clause that the passage has with the other pronoun, or of
 // which it has the subject as what the statement does it to: "Moen apologized to her" for "She apologized to Moen".
-func (m *Pair) otherPronoun() int {
-	for k := range m.s.Sentences {
-		for _, sc := range m.s.Clauses(k) {
-			if !sc.Subject.Pronoun || genders[m.s.Units[sc.Subject.Units[0]].Folded] == "" {
+func otherPronoun(m *match.Pair) int {
+	for k := range m.Hyp.Sentences {
+		for _, sc := range m.Hyp.Clauses(k) {
+			if !sc.Subject.Pronoun || genders[m.Hyp.Units[sc.Subject.Units[0]].Folded] == "" {
 				continue
 			}
-			at := m.groundVerbs(&sc)
-			mine := genders[m.s.Units[sc.Subject.Units[0]].Folded]
-			if len(at) > 0 && !slices.ContainsFunc(at, func(j int) bool { return !m.otherwiseDone(&sc, mine, j) }) {
+			at := groundVerbs(m, &sc)
+			mine := genders[m.Hyp.Units[sc.Subject.Units[0]].Folded]
+			if len(at) > 0 && !slices.ContainsFunc(at, func(j int) bool { return !otherwiseDone(m, &sc, mine, j) }) {
 				return sc.Subject.Units[0]
 			}
 		}
@@ -42,17 +43,17 @@ func (m *Pair) otherPronoun() int {
 
 // otherwiseDone reports whether the clause of the passage's verb at j is of a person of the other gender, or has for
 // its subject what stands behind the statement's verb.
-func (m *Pair) otherwiseDone(sc *syntax.Clause, mine string, j int) bool {
-	pc := clause.At(m.p, j)
+func otherwiseDone(m *match.Pair, sc *syntax.Clause, mine string, j int) bool {
+	pc := clause.At(m.Prem, j)
 	if pc.Subject.Pronoun {
-		theirs := genders[m.p.Units[pc.Subject.Units[0]].Folded]
+		theirs := genders[m.Prem.Units[pc.Subject.Units[0]].Folded]
 		return theirs != "" && theirs != mine
 	}
 	if pc.Subject.Missing || pc.Passive != sc.Passive {
 		return false
 	}
 	for i := sc.Verb + 1; i < sc.To; i++ {
-		if m.s.Units[i].Kind == syntax.Name && m.hitAmong(i, pc.Subject.Units) && !m.hitIn(i, pc.Verb+1, pc.To) {
+		if m.Hyp.Units[i].Kind == syntax.Name && hitAmong(m, i, pc.Subject.Units) && !hitIn(m, i, pc.Verb+1, pc.To) {
 			return true
 		}
 	}
@@ -60,20 +61,20 @@ func (m *Pair) otherwiseDone(sc *syntax.Clause, mine string, j int) bool {
 }
 
 // hitIn reports whether a unit of the passage from from to before to says what the statement's unit says.
-func (m *Pair) hitIn(i, from, to int) bool {
-	return slices.ContainsFunc(m.hits[i], func(j int) bool { return j >= from && j < to })
+func hitIn(m *match.Pair, i, from, to int) bool {
+	return slices.ContainsFunc(m.Hits[i], func(j int) bool { return j >= from && j < to })
 }
 
 // countedOtherwise finds a number of the statement whose noun the passage counts by another number, and nowhere by
 // this one: "three students" for "two students … three earlier expeditions".
-func (m *Pair) countedOtherwise() int {
-	for i := range m.s.Units {
-		q := m.s.Units[i].Quantity
-		noun := countedNoun(m.s.Analysis, i)
-		if q == nil || q.Unit != "" || q.Ordinal || m.s.Units[i].Quoted || noun < 0 {
+func countedOtherwise(m *match.Pair) int {
+	for i := range m.Hyp.Units {
+		q := m.Hyp.Units[i].Quantity
+		noun := countedNoun(m.Hyp.Analysis, i)
+		if q == nil || q.Unit != "" || q.Ordinal || m.Hyp.Units[i].Quoted || noun < 0 {
 			continue
 		}
-		same, other := m.countsOf(i, noun)
+		same, other := countsOf(m, i, noun)
 		if other && !same {
 			return i
 		}
@@ -83,16 +84,16 @@ func (m *Pair) countedOtherwise() int {
 
 // countsOf reports whether the sentences that the statement rests on count its noun by the number at i, or leave open
 // what that counts, and whether they count the noun by another number.
-func (m *Pair) countsOf(i, noun int) (same, other bool) {
-	for j := range m.p.Units {
-		p := m.p.Units[j].Quantity
-		if p == nil || p.Ordinal || p.Unit != "" || !m.ground(m.p.Units[j].Sentence) {
+func countsOf(m *match.Pair, i, noun int) (same, other bool) {
+	for j := range m.Prem.Units {
+		p := m.Prem.Units[j].Quantity
+		if p == nil || p.Ordinal || p.Unit != "" || !ground(m, m.Prem.Units[j].Sentence) {
 			continue
 		}
-		theirs := countedNoun(m.p, j)
-		counts := theirs >= 0 && m.hit(noun, theirs)
-		same = same || m.hit(i, j) && (counts || theirs < 0 && bareAt(m.p, j))
-		other = other || counts && !m.hitByAny(j)
+		theirs := countedNoun(m.Prem, j)
+		counts := theirs >= 0 && m.Hit(noun, theirs)
+		same = same || m.Hit(i, j) && (counts || theirs < 0 && bareAt(m.Prem, j))
+		other = other || counts && !hitByAny(m, j)
 	}
 	return same, other
 }
@@ -128,14 +129,14 @@ func notChosen(r *syntax.Analysis, i int) bool {
 }
 
 // chosenOtherwise finds what the statement tells as chosen and the passage as what was not, or the other way round.
-func (m *Pair) chosenOtherwise() int {
-	for i := range m.s.Units {
-		if m.s.weights[i] < weightPlain || m.s.Units[i].Quoted || m.s.PartOf(i) != syntax.Nominal {
+func chosenOtherwise(m *match.Pair) int {
+	for i := range m.Hyp.Units {
+		if m.Hyp.Weights[i] < match.WeightPlain || m.Hyp.Units[i].Quoted || m.Hyp.PartOf(i) != syntax.Nominal {
 			continue
 		}
-		mine := notChosen(m.s.Analysis, i)
-		at := m.groundHits(i)
-		if len(at) > 0 && !slices.ContainsFunc(at, func(j int) bool { return notChosen(m.p, j) == mine }) {
+		mine := notChosen(m.Hyp.Analysis, i)
+		at := groundHits(m, i)
+		if len(at) > 0 && !slices.ContainsFunc(at, func(j int) bool { return notChosen(m.Prem, j) == mine }) {
 			return i
 		}
 	}
@@ -144,17 +145,17 @@ func (m *Pair) chosenOtherwise() int {
 
 // joinedApart finds a complement of the statement that the passage has in another part of what it joins than a
 // complement beside it: "from May in Oslo" for "from May in Rome and from June in Oslo".
-func (m *Pair) joinedApart() int {
-	for k := range m.s.Sentences {
-		for _, sc := range m.s.Clauses(k) {
+func joinedApart(m *match.Pair) int {
+	for k := range m.Hyp.Sentences {
+		for _, sc := range m.Hyp.Clauses(k) {
 			for a := sc.From; a < sc.To; a++ {
-				before := complementWith(m.s.Analysis, a)
-				if before == "" || len(m.hits[a]) == 0 {
+				before := complementWith(m.Hyp.Analysis, a)
+				if before == "" || len(m.Hits[a]) == 0 {
 					continue
 				}
 				for b := sc.From; b < sc.To; b++ {
-					with := complementWith(m.s.Analysis, b)
-					if with != "" && with != before && m.apartAtAll(a, b, before, with) {
+					with := complementWith(m.Hyp.Analysis, b)
+					if with != "" && with != before && apartAtAll(m, a, b, before, with) {
 						return b
 					}
 				}
@@ -174,14 +175,14 @@ func complementWith(r *syntax.Analysis, i int) string {
 
 // apartAtAll reports whether wherever a sentence of the passage has both complements, a then b, what is joined begins
 // anew between them.
-func (m *Pair) apartAtAll(a, b int, before, with string) bool {
+func apartAtAll(m *match.Pair, a, b int, before, with string) bool {
 	found := false
-	for _, ha := range m.hits[a] {
-		for _, hb := range m.hits[b] {
-			if m.p.Units[ha].Sentence != m.p.Units[hb].Sentence || !m.ground(m.p.Units[ha].Sentence) {
+	for _, ha := range m.Hits[a] {
+		for _, hb := range m.Hits[b] {
+			if m.Prem.Units[ha].Sentence != m.Prem.Units[hb].Sentence || !ground(m, m.Prem.Units[ha].Sentence) {
 				continue
 			}
-			if ha > hb || !m.newPart(ha, hb, before, with) {
+			if ha > hb || !newPart(m, ha, hb, before, with) {
 				return false
 			}
 			found = true
@@ -192,10 +193,11 @@ func (m *Pair) apartAtAll(a, b int, before, with string) bool {
 
 // newPart reports whether a complement with the preposition of the one at ha begins a part of its own before hb, and
 // that at ha has another one with the preposition of hb in its own part.
-func (m *Pair) newPart(ha, hb int, before, with string) bool {
+func newPart(m *match.Pair, ha, hb int, before, with string) bool {
 	for x := ha + 1; x < hb; x++ {
-		if m.p.PartOf(x) == syntax.Nominal && clause.PrepositionOf(m.p, x) == before && opensPart(m.p, x) && !m.hitByAny(x) &&
-			hasComplement(m.p, ha+1, x, with) {
+		if m.Prem.PartOf(x) == syntax.Nominal && clause.PrepositionOf(m.Prem, x) == before && opensPart(m.Prem, x) &&
+			!hitByAny(m, x) &&
+			hasComplement(m.Prem, ha+1, x, with) {
 			return true
 		}
 	}
@@ -204,18 +206,18 @@ func (m *Pair) newPart(ha, hb int, before, with string) bool {
 
 // unread finds a word of the statement that no clause has, where all that was read are clauses that depend on another:
 // the verb of the main clause was taken for a noun.
-func (m *Pair) unread() int {
-	if m.nearWording() {
+func unread(m *match.Pair) int {
+	if nearWording(m) {
 		return -1
 	}
-	for k := range m.s.Sentences {
-		list := m.s.Clauses(k)
+	for k := range m.Hyp.Sentences {
+		list := m.Hyp.Clauses(k)
 		if len(list) == 0 ||
-			slices.ContainsFunc(list, func(c syntax.Clause) bool { return !clause.Subordinate(m.s.Analysis, c.Verb) }) {
+			slices.ContainsFunc(list, func(c syntax.Clause) bool { return !clause.Subordinate(m.Hyp.Analysis, c.Verb) }) {
 			continue
 		}
-		for i := m.s.From[k]; i < m.s.From[k+1]; i++ {
-			if m.s.weights[i] < weightPlain || m.s.Units[i].Quoted || m.s.Units[i].Kind == syntax.Date {
+		for i := m.Hyp.From[k]; i < m.Hyp.From[k+1]; i++ {
+			if m.Hyp.Weights[i] < match.WeightPlain || m.Hyp.Units[i].Quoted || m.Hyp.Units[i].Kind == syntax.Date {
 				continue
 			}
 			if !slices.ContainsFunc(list, func(c syntax.Clause) bool {
@@ -230,11 +232,12 @@ func (m *Pair) unread() int {
 
 // apposedApart finds what the statement calls the bearer of a name behind a comma, and the passage does not: "Nair, the
 // leader of the council" for "Nair … Bright, the leader of the council".
-func (m *Pair) apposedApart() int {
-	for k := range m.s.Sentences {
-		for _, sc := range m.s.Clauses(k) {
+func apposedApart(m *match.Pair) int {
+	for k := range m.Hyp.Sentences {
+		for _, sc := range m.Hyp.Clauses(k) {
 			for _, i := range sc.Subject.Heads {
-				if m.s.Units[i].Kind == syntax.Plain && !m.s.Units[i].Quoted && len(m.hits[i]) > 0 && !m.ofTheSame(i, &sc.Subject) {
+				if m.Hyp.Units[i].Kind == syntax.Plain && !m.Hyp.Units[i].Quoted && len(m.Hits[i]) > 0 &&
+					!ofTheSame(m, i, &sc.Subject) {
 					return i
 				}
 			}
@@ -245,20 +248,21 @@ func (m *Pair) apposedApart() int {
 
 // ofTheSame reports whether what stands in apposition to a name of the statement does so in the passage, where that has
 // both: "Nair, the leader of the council" is not borne out by "Bright, the leader of the council".
-func (m *Pair) ofTheSame(i int, s *syntax.Phrase) bool {
+func ofTheSame(m *match.Pair, i int, s *syntax.Phrase) bool {
 	head := -1 // the surname
 	for _, k := range s.Heads {
-		if m.s.Units[k].Kind == syntax.Name {
+		if m.Hyp.Units[k].Kind == syntax.Name {
 			head = max(head, k)
 		}
 	}
-	if head < 0 || !partedBetween(m.s.Analysis, head, i) || len(m.hits[head]) == 0 {
+	if head < 0 || !partedBetween(m.Hyp.Analysis, head, i) || len(m.Hits[head]) == 0 {
 		return true
 	}
-	return slices.ContainsFunc(m.hits[head], func(h int) bool {
-		return slices.ContainsFunc(clause.Apposed(m.p, h), func(p syntax.Phrase) bool { return m.hitAmong(i, p.Units) }) ||
-			slices.ContainsFunc(clause.Clauses(m.p, m.p.Units[h].Sentence), func(c syntax.Clause) bool {
-				return c.Copula && slices.Contains(c.Subject.Units, h) && m.hitAmong(i, objectUnits(&c))
+	return slices.ContainsFunc(m.Hits[head], func(h int) bool {
+		return slices.ContainsFunc(clause.Apposed(m.Prem, h),
+			func(p syntax.Phrase) bool { return hitAmong(m, i, p.Units) }) ||
+			slices.ContainsFunc(clause.Clauses(m.Prem, m.Prem.Units[h].Sentence), func(c syntax.Clause) bool {
+				return c.Copula && slices.Contains(c.Subject.Units, h) && hitAmong(m, i, objectUnits(&c))
 			})
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
@@ -62,7 +63,7 @@ var signalWeights = map[string]struct{ far, near float64 }{
 
 // An alternative is one way to read the passages against a sentence, with what is doubtful about it.
 type alternative struct {
-	m      *Pair
+	m      *match.Pair
 	at     []int
 	doubts Examination
 	weight float64
@@ -78,8 +79,8 @@ func (g *Given) doubts(e *Examination, w Written, list []held) {
 	for i, h := range list {
 		together, at := h, []int{h.at}
 		for _, o := range list[i+1:] {
-			if o.m.c == h.m.c && len(at) < maxJoined {
-				together.m = h.m.s.Match(join(together.m.p, o.m.p), h.m.c)
+			if o.m.Doc == h.m.Doc && len(at) < maxJoined {
+				together.m = h.m.Hyp.Match(match.Join(together.m.Prem, o.m.Prem), h.m.Doc)
 				at = append(at, o.at)
 			}
 		}
@@ -94,8 +95,8 @@ func (g *Given) doubts(e *Examination, w Written, list []held) {
 	best := -1
 	for i := range all {
 		a := &all[i]
-		a.doubts.Near = a.m.near
-		a.m.doubts(&a.doubts, w, list)
+		a.doubts.Near = a.m.Near
+		doubts(a.m, &a.doubts, w, list)
 		for _, d := range a.doubts.Doubts {
 			a.weight += d.Weight
 		}
@@ -104,7 +105,7 @@ func (g *Given) doubts(e *Examination, w Written, list []held) {
 			best = i
 		}
 	}
-	e.Near = all[best].m.near
+	e.Near = all[best].m.Near
 	for i, d := range e.Doubts { // what was found before it was known
 		e.Doubts[i].Weight = weightOf(d.Signal, e.Near)
 	}
@@ -134,15 +135,15 @@ func (g *Given) move(e *Examination, w Written) {
 		if h.m.Score < clearly || h.m.Score <= e.Score {
 			continue
 		}
-		there := Examination{Near: h.m.near}
-		h.m.doubts(&there, w, more)
+		there := Examination{Near: h.m.Near}
+		doubts(h.m, &there, w, more)
 		if there.Doubtful() {
 			continue
 		}
 		e.Doubts = there.Doubts
 		e.doubt(SignalPassage, claim.CodeWrongPassage, lang.Say("another paragraph says it than the one that it cites"))
 		e.Cites, e.Score = []int{h.at}, h.m.Score
-		e.Nearest, e.Nearby = g.passages[h.at].Ref, h.m.mainFirst()
+		e.Nearest, e.Nearby = g.passages[h.at].Ref, mainFirst(h.m)
 		e.Spans = []Evidence{{h.at, e.Nearby, false}}
 		return
 	}
@@ -150,49 +151,49 @@ func (g *Given) move(e *Examination, w Written) {
 
 // doubts notes what is doubtful about the statement in this reading. list is all that is cited: what one passage
 // leaves open another may have.
-func (m *Pair) doubts(e *Examination, w Written, list []held) {
+func doubts(m *match.Pair, e *Examination, w Written, list []held) {
 	elsewhere := func(start int) bool { // the word stands in another of the cited passages
-		return slices.ContainsFunc(list, func(h held) bool { return h.m != m && h.m.hitAt(start) })
+		return slices.ContainsFunc(list, func(h held) bool { return h.m != m && hitAt(h.m, start) })
 	}
-	m.figures(e)
-	m.pairingDoubt(e, list)
-	m.nameDoubts(e, elsewhere)
-	m.speakerDoubts(e, list)
-	m.sourceDoubt(e, w)
-	if f := m.negations(); f != nil {
-		e.doubt(SignalDenied, claim.CodeNegation, f.why)
+	figures(m, e)
+	pairingDoubt(m, e, list)
+	nameDoubts(m, e, elsewhere)
+	speakerDoubts(m, e, list)
+	sourceDoubt(m, e, w)
+	if f := negations(m); f != nil {
+		e.doubt(SignalDenied, claim.CodeNegation, f.Why)
 	}
-	if f := m.negatedGaps(); f != nil {
-		e.doubt(SignalNegation, claim.CodeNegation, f.why)
+	if f := negatedGaps(m); f != nil {
+		e.doubt(SignalNegation, claim.CodeNegation, f.Why)
 	}
-	if f := m.oppositeWords(); f != nil {
-		e.doubt(SignalOpposite, claim.CodeNegation, f.why)
+	if f := oppositeWords(m); f != nil {
+		e.doubt(SignalOpposite, claim.CodeNegation, f.Why)
 	}
-	for i := range m.s.Units {
-		if u := &m.s.Units[i]; u.Op == syntax.Amount && !u.Quoted && !m.alignedTo(i) {
-			if j := m.lesser(i, syntax.Quantifiers[u.Folded]); j >= 0 {
+	for i := range m.Hyp.Units {
+		if u := &m.Hyp.Units[i]; u.Op == syntax.Amount && !u.Quoted && !alignedTo(m, i) {
+			if j := lesser(m, i, syntax.Quantifiers[u.Folded]); j >= 0 {
 				e.doubt(SignalMost, claim.CodeStronger,
-					lang.Say("the paragraph says “%s”, not “%s”", piece(m.p.Of(j)), piece(m.s.Of(i))))
+					lang.Say("the paragraph says “%s”, not “%s”", match.Piece(m.Prem.Of(j)), match.Piece(m.Hyp.Of(i))))
 			}
 		}
 	}
-	if f := cmp.Or(m.amounts(), m.limited()); f != nil {
-		e.doubt(SignalAmount, claim.CodeStronger, f.why)
+	if f := cmp.Or(amounts(m), limited(m)); f != nil {
+		e.doubt(SignalAmount, claim.CodeStronger, f.Why)
 	}
-	m.certaintyDoubt(e)
-	if f := m.relations(); f != nil {
-		e.doubt(SignalRelation, claim.CodeRoles, f.why)
+	certaintyDoubt(m, e)
+	if f := relations(m); f != nil {
+		e.doubt(SignalRelation, claim.CodeRoles, f.Why)
 	}
-	m.causeDoubt(e)
-	m.orderDoubt(e)
-	m.coverDoubts(e, elsewhere)
+	causeDoubt(m, e)
+	orderDoubt(m, e)
+	coverDoubts(m, e, elsewhere)
 }
 
 // hitAt tells whether the passage has the unit that stands at a place of the statement.
-func (m *Pair) hitAt(start int) bool {
-	for i := range m.s.Units {
-		if m.s.Units[i].Start == start {
-			return len(m.hits[i]) > 0
+func hitAt(m *match.Pair, start int) bool {
+	for i := range m.Hyp.Units {
+		if m.Hyp.Units[i].Start == start {
+			return len(m.Hits[i]) > 0
 		}
 	}
 	return false
@@ -200,40 +201,41 @@ func (m *Pair) hitAt(start int) bool {
 
 // figures doubts a number or a date in whose place the passage has another one, or that stands there for something
 // else.
-func (m *Pair) figures(e *Examination) {
-	for i := range m.s.Units {
-		u := &m.s.Units[i]
+func figures(m *match.Pair, e *Examination) {
+	for i := range m.Hyp.Units {
+		u := &m.Hyp.Units[i]
 		if u.Quoted || u.Kind != syntax.Number && u.Kind != syntax.Date {
 			continue
 		}
 		if u.Kind == syntax.Number && counted(u) {
 			continue
 		}
-		if rival := m.rival(i, u.Kind); rival >= 0 {
-			e.doubt(SignalRival, claim.CodeNumber, m.differs(claim.CheckNumber, i, rival).why)
-		} else if len(m.hits[i]) > 0 && (m.align == nil || m.align[i] < 0) && !m.attached(i, m.hits[i]) {
-			e.doubt(SignalApart, claim.CodeNumber, lang.Say("the paragraph has “%s”, but of something else", piece(m.s.Of(i))))
+		if rival := rival(m, i, u.Kind); rival >= 0 {
+			e.doubt(SignalRival, claim.CodeNumber, differs(m, claim.CheckNumber, i, rival).Why)
+		} else if len(m.Hits[i]) > 0 && (m.Align == nil || m.Align[i] < 0) && !m.Attached(i, m.Hits[i]) {
+			e.doubt(SignalApart, claim.CodeNumber,
+				lang.Say("the paragraph has “%s”, but of something else", match.Piece(m.Hyp.Of(i))))
 		}
 	}
 }
 
 // nameDoubts doubts a name that the passages do not have, or in whose place they have another one.
-func (m *Pair) nameDoubts(e *Examination, elsewhere func(int) bool) {
-	for i := range m.s.Units {
-		u := &m.s.Units[i]
-		if u.Kind != syntax.Name || m.s.weights[i] == 0 || u.Quoted || m.alignedTo(i) || elsewhere(u.Start) {
+func nameDoubts(m *match.Pair, e *Examination, elsewhere func(int) bool) {
+	for i := range m.Hyp.Units {
+		u := &m.Hyp.Units[i]
+		if u.Kind != syntax.Name || m.Hyp.Weights[i] == 0 || u.Quoted || alignedTo(m, i) || elsewhere(u.Start) {
 			continue
 		}
-		if rival := m.rival(i, syntax.Name); rival >= 0 && m.near && !m.sameName(i, rival) {
-			e.doubt(SignalOtherName, claim.CodeRoles, m.differs(claim.CheckName, i, rival).why)
-		} else if m.otherName(i) >= 0 {
+		if rival := rival(m, i, syntax.Name); rival >= 0 && m.Near && !sameName(m, i, rival) {
+			e.doubt(SignalOtherName, claim.CodeRoles, differs(m, claim.CheckName, i, rival).Why)
+		} else if otherName(m, i) >= 0 {
 			e.doubt(SignalOtherName, claim.CodeRoles, lang.Say("the paragraph has another name in the place of “%s”",
-				piece(m.s.Of(i))))
-		} else if j := m.otherModifier(i); j >= 0 {
-			e.doubt(SignalOtherName, claim.CodeRoles, lang.Say("the paragraph says “%s”, not “%s”", piece(m.p.Of(j)),
-				piece(m.s.Of(i))))
-		} else if len(m.hits[i]) == 0 && !m.excused[i] {
-			e.doubt(SignalName, claim.CodeNotInText, lang.Say("“%s” is not in the paragraph", piece(m.s.Of(i))))
+				match.Piece(m.Hyp.Of(i))))
+		} else if j := otherModifier(m, i); j >= 0 {
+			e.doubt(SignalOtherName, claim.CodeRoles, lang.Say("the paragraph says “%s”, not “%s”", match.Piece(m.Prem.Of(j)),
+				match.Piece(m.Hyp.Of(i))))
+		} else if len(m.Hits[i]) == 0 && !m.Excused[i] {
+			e.doubt(SignalName, claim.CodeNotInText, lang.Say("“%s” is not in the paragraph", match.Piece(m.Hyp.Of(i))))
 		}
 	}
 }
@@ -243,21 +245,22 @@ const listed = 5
 
 // otherModifier finds the name that the passage has before a word where the statement has another one before it: "an
 // Afghan journalist" for "a Pakistani journalist". -1 for none.
-func (m *Pair) otherModifier(i int) int {
-	if i+1 >= len(m.s.Units) || m.s.Units[i+1].Kind != syntax.Plain || m.s.Units[i+1].Clause != m.s.Units[i].Clause {
+func otherModifier(m *match.Pair, i int) int {
+	if i+1 >= len(m.Hyp.Units) || m.Hyp.Units[i+1].Kind != syntax.Plain ||
+		m.Hyp.Units[i+1].Clause != m.Hyp.Units[i].Clause {
 		return -1
 	}
 	other := -1
-	for _, j := range m.hits[i+1] {
-		if j == 0 || m.p.Units[j-1].Sentence != m.p.Units[j].Sentence {
+	for _, j := range m.Hits[i+1] {
+		if j == 0 || m.Prem.Units[j-1].Sentence != m.Prem.Units[j].Sentence {
 			continue
 		}
 		for k := j - 1; k >= max(0, j-listed); k-- {
-			if m.same(&m.s.Units[i], &m.p.Units[k]) {
+			if m.Same(&m.Hyp.Units[i], &m.Prem.Units[k]) {
 				return -1
 			}
 		}
-		if m.p.Units[j-1].Kind == syntax.Name && m.inWindow(j) {
+		if m.Prem.Units[j-1].Kind == syntax.Name && m.InWindow(j) {
 			other = j - 1
 		}
 	}
@@ -265,17 +268,18 @@ func (m *Pair) otherModifier(i int) int {
 }
 
 // coverDoubts doubts a statement of whose words too many are in none of the cited passages.
-func (m *Pair) coverDoubts(e *Examination, elsewhere func(int) bool) {
-	if i := m.predicate(); i >= 0 && !elsewhere(m.s.Units[i].Start) {
-		e.doubt(SignalPredicate, claim.CodeNotInText, lang.Say("the paragraph does not speak of “%s”", piece(m.s.Of(i))))
+func coverDoubts(m *match.Pair, e *Examination, elsewhere func(int) bool) {
+	if i := predicate(m); i >= 0 && !elsewhere(m.Hyp.Units[i].Start) {
+		e.doubt(SignalPredicate, claim.CodeNotInText,
+			lang.Say("the paragraph does not speak of “%s”", match.Piece(m.Hyp.Of(i))))
 	}
 	total, missing, figures := 0.0, 0.0, false
-	for i := range m.s.Units {
-		figures = figures || m.s.Units[i].Kind == syntax.Number || m.s.Units[i].Kind == syntax.Date
-		if w := m.s.weights[i]; w > 0 && !m.excused[i] && m.s.Units[i].Kind != syntax.Number &&
-			m.s.Units[i].Kind != syntax.Date {
+	for i := range m.Hyp.Units {
+		figures = figures || m.Hyp.Units[i].Kind == syntax.Number || m.Hyp.Units[i].Kind == syntax.Date
+		if w := m.Hyp.Weights[i]; w > 0 && !m.Excused[i] && m.Hyp.Units[i].Kind != syntax.Number &&
+			m.Hyp.Units[i].Kind != syntax.Date {
 			total += w
-			if len(m.hits[i]) == 0 && !elsewhere(m.s.Units[i].Start) {
+			if len(m.Hits[i]) == 0 && !elsewhere(m.Hyp.Units[i].Start) {
 				missing += w
 			}
 		}
@@ -284,8 +288,8 @@ func (m *Pair) coverDoubts(e *Examination, elsewhere func(int) bool) {
 		return
 	}
 	why := claim.CodeNotInText.Why()
-	if f := m.cover(); f != nil {
-		why = f.why
+	if f := cover(m); f != nil {
+		why = f.Why
 	}
 	if total <= brief && missing/total > uncoveredBrief && !figures { // figures have signals of their own
 		e.doubt(SignalBrief, claim.CodeNotInText, why)

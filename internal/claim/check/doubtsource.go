@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
@@ -15,7 +16,7 @@ import (
 
 // place is a sentence of a passage.
 type place struct {
-	m  *Pair
+	m  *match.Pair
 	at int
 }
 
@@ -25,18 +26,18 @@ func bearing(list []held, from, to article.Span) (best place, share float64) {
 	best.at = -1
 	for _, h := range list {
 		m := h.m
-		sums := make([]float64, len(m.p.Sentences))
+		sums := make([]float64, len(m.Prem.Sentences))
 		total := 0.0
-		for i := range m.s.Units {
-			u := &m.s.Units[i]
-			if u.Start < from.Start || u.End > to.End || m.s.weights[i] == 0 {
+		for i := range m.Hyp.Units {
+			u := &m.Hyp.Units[i]
+			if u.Start < from.Start || u.End > to.End || m.Hyp.Weights[i] == 0 {
 				continue
 			}
-			total += m.s.weights[i]
+			total += m.Hyp.Weights[i]
 			last := -1
-			for _, j := range m.hits[i] {
-				if k := m.p.Units[j].Sentence; k != last {
-					sums[k] += m.s.weights[i]
+			for _, j := range m.Hits[i] {
+				if k := m.Prem.Units[j].Sentence; k != last {
+					sums[k] += m.Hyp.Weights[i]
 					last = k
 				}
 			}
@@ -55,49 +56,49 @@ const bears = 0.4
 
 // speakerDoubts holds who says something in the statement against who says it in the passages, and doubts a statement
 // that nobody says where the passages have it as somebody's.
-func (m *Pair) speakerDoubts(e *Examination, list []held) {
-	for k := range m.s.Frames {
-		f := &m.s.Frames[k]
+func speakerDoubts(m *match.Pair, e *Examination, list []held) {
+	for k := range m.Hyp.Frames {
+		f := &m.Hyp.Frames[k]
 		if f.Impersonal || f.C1 <= f.C0 {
 			continue
 		}
 		if len(f.Names) == 0 {
-			m.roleDoubt(e, f, list)
+			roleDoubt(m, e, f, list)
 			continue
 		}
 		last := f.C1 // "…, said A, whereas B said …": what A says ends where B comes in
-		if k+1 < len(m.s.Frames) && !f.Trailing && m.s.Frames[k+1].From > f.C0 {
-			last = min(last, m.s.Frames[k+1].From)
+		if k+1 < len(m.Hyp.Frames) && !f.Trailing && m.Hyp.Frames[k+1].From > f.C0 {
+			last = min(last, m.Hyp.Frames[k+1].From)
 		}
-		where, share := bearing(list, m.s.Units[f.C0].Span, m.s.Units[last-1].Span)
+		where, share := bearing(list, m.Hyp.Units[f.C0].Span, m.Hyp.Units[last-1].Span)
 		if where.at < 0 || share < bears {
 			continue
 		}
-		if m.spokenBy(f, where.m, where.at) {
+		if spokenBy(m, f, where.m, where.at) {
 			continue
 		}
-		if who := where.m.said(where.at); who != "" {
+		if who := saidThere(where.m, where.at); who != "" {
 			e.doubt(SignalSpeaker, claim.CodeRoles,
-				lang.Say("the paragraph gives this to %s, not to %s", who, m.s.Of(f.Names[0])))
+				lang.Say("the paragraph gives this to %s, not to %s", who, m.Hyp.Of(f.Names[0])))
 		}
 	}
 }
 
 // spokenBy reports whether a sentence of a passage is said by the statement's speaker, or by nobody.
-func (m *Pair) spokenBy(f *syntax.Frame, there *Pair, at int) bool {
-	known, framed := there.speakersOf(at), false
-	if slices.ContainsFunc(known, func(s string) bool { return m.speaks(f, s) }) {
+func spokenBy(m *match.Pair, f *syntax.Frame, there *match.Pair, at int) bool {
+	known, framed := speakersOf(there, at), false
+	if slices.ContainsFunc(known, func(s string) bool { return speaks(m, f, s) }) {
 		return true
 	}
-	for g := range there.p.Frames {
-		h := &there.p.Frames[g]
+	for g := range there.Prem.Frames {
+		h := &there.Prem.Frames[g]
 		if h.Sentence != at || h.Names == nil {
 			continue
 		}
 		framed = true
 		for b := h.From; b < h.To; b++ {
-			if there.p.Units[b].Kind != syntax.Light &&
-				slices.ContainsFunc(f.Names, func(a int) bool { return m.same(&m.s.Units[a], &there.p.Units[b]) }) {
+			if there.Prem.Units[b].Kind != syntax.Light &&
+				slices.ContainsFunc(f.Names, func(a int) bool { return m.Same(&m.Hyp.Units[a], &there.Prem.Units[b]) }) {
 				return true
 			}
 		}
@@ -107,10 +108,10 @@ func (m *Pair) spokenBy(f *syntax.Frame, there *Pair, at int) bool {
 
 // roleDoubt doubts a quotation that is given to somebody by a role ("the insurer said") which the document never gives
 // to whom it names as its speaker.
-func (m *Pair) roleDoubt(e *Examination, f *syntax.Frame, list []held) {
+func roleDoubt(m *match.Pair, e *Examination, f *syntax.Frame, list []held) {
 	var role []string
 	for k := f.From; k < f.To; k++ {
-		u := &m.s.Units[k]
+		u := &m.Hyp.Units[k]
 		if syntax.Pronouns[u.Folded] || syntax.HumanPlurals[u.Folded] || nameless[u.Folded] {
 			return
 		}
@@ -118,16 +119,16 @@ func (m *Pair) roleDoubt(e *Examination, f *syntax.Frame, list []held) {
 			role = append(role, u.Key)
 		}
 	}
-	for _, mark := range m.s.Marks {
+	for _, mark := range m.Hyp.Marks {
 		for _, h := range list {
-			hay := haystack{stored: h.m.p.Text}
-			at, ok := hay.find(mark.Of(m.s.Text))
+			hay := haystack{stored: h.m.Prem.Text}
+			at, ok := hay.find(mark.Of(m.Hyp.Text))
 			if !ok || len(role) == 0 {
 				continue
 			}
-			for _, s := range h.m.c.Speeches[h.m.p.Ref] {
-				if s.Named && s.Span.Start <= at[0].Start && at[0].End <= s.Span.End && !called(h.m.c, s.Speaker, role) {
-					given := m.s.Text[m.s.Units[f.From].Start:m.s.Units[f.To-1].End]
+			for _, s := range h.m.Doc.Speeches[h.m.Prem.Ref] {
+				if s.Named && s.Span.Start <= at[0].Start && at[0].End <= s.Span.End && !called(h.m.Doc, s.Speaker, role) {
+					given := m.Hyp.Text[m.Hyp.Units[f.From].Start:m.Hyp.Units[f.To-1].End]
 					e.doubt(SignalSpeaker, claim.CodeRoles, lang.Say("the paragraph gives this to %s, not to %s", s.Speaker, given))
 				}
 			}
@@ -171,36 +172,36 @@ insist point agree disagree doubt prefer refuse apologize protest object stand`)
 
 // sourceDoubt doubts a statement that nobody says where the passage has it as somebody's. The sentence before may have
 // said whose it is.
-func (m *Pair) sourceDoubt(e *Examination, w Written) {
-	if len(m.s.Frames) > 0 {
+func sourceDoubt(m *match.Pair, e *Examination, w Written) {
+	if len(m.Hyp.Frames) > 0 {
 		return
 	}
-	who, f := m.attribution()
+	who, f := attribution(m)
 	if who == "" && f == nil {
 		return
 	}
-	at := m.main()
+	at := m.Main()
 	known := map[string]bool{}
 	note := func(text string) {
 		for _, s := range words.Stems(text) {
 			known[s] = true
 		}
 	}
-	for _, s := range m.speakersOf(at) {
+	for _, s := range speakersOf(m, at) {
 		note(s)
 	}
-	for g := range m.p.Frames {
-		if h := &m.p.Frames[g]; h.Sentence == at {
-			note(speaker(m.p, h))
+	for g := range m.Prem.Frames {
+		if h := &m.Prem.Frames[g]; h.Sentence == at {
+			note(speaker(m.Prem, h))
 		}
 	}
-	for _, t := range words.Tokenize(m.s.Text) {
+	for _, t := range words.Tokenize(m.Hyp.Text) {
 		if known[t.Stem] || syntax.HumanPlurals[t.Text] || nameless[t.Text] || syntax.SayingStems[t.Stem] ||
 			attitudes[t.Stem] {
 			return
 		}
 	}
-	goesOn := len(m.s.Units) > 0 && syntax.Pronouns[m.s.Units[0].Folded]
+	goesOn := len(m.Hyp.Units) > 0 && syntax.Pronouns[m.Hyp.Units[0].Folded]
 	for _, t := range words.Tokenize(w.Before) {
 		if known[t.Stem] || goesOn && (syntax.HumanPlurals[t.Text] || nameless[t.Text]) {
 			return

@@ -2,6 +2,7 @@ package check
 
 import (
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
@@ -21,25 +22,25 @@ var hedgingAdjectives = lexicon.Set("suspected alleged possible potential appare
 	"planned proposed")
 
 // certaintyDoubt doubts a statement without a hedge that takes most of what the passage's nearest sentence hedges.
-func (m *Pair) certaintyDoubt(e *Examination) {
-	if m.hedges() {
+func certaintyDoubt(m *match.Pair, e *Examination) {
+	if hedges(m) {
 		return
 	}
-	at := m.main()
+	at := m.Main()
 	if at < 0 {
 		return
 	}
 	taken := map[int]bool{}
-	for i, hits := range m.hits {
-		if m.s.weights[i] > 0 {
+	for i, hits := range m.Hits {
+		if m.Hyp.Weights[i] > 0 {
 			for _, j := range hits {
 				taken[j] = true
 			}
 		}
 	}
-	units, base := m.p.SentenceOf(at), m.p.From[at]
+	units, base := m.Prem.SentenceOf(at), m.Prem.From[at]
 	for k := range units {
-		if !m.hedgeAt(units, k) {
+		if !hedgeAt(m, units, k) {
 			continue
 		}
 		mine, all := hedgedBy(units, k, func(l int) bool { return taken[base+l] })
@@ -48,18 +49,19 @@ func (m *Pair) certaintyDoubt(e *Examination) {
 			if conditions[units[k].Folded] {
 				signal = SignalCondition
 			}
-			e.doubt(signal, claim.CodeStronger, lang.Say("the paragraph says no more than “%s”", piece(around(m.p, base+k))))
+			e.doubt(signal, claim.CodeStronger,
+				lang.Say("the paragraph says no more than “%s”", match.Piece(around(m.Prem, base+k))))
 			return
 		}
 	}
 }
 
 // hedges reports whether the statement has a hedge of its own: "in the hope of", where the passage has an aim.
-func (m *Pair) hedges() bool {
-	for i := range m.s.Units {
-		u := &m.s.Units[i]
+func hedges(m *match.Pair) bool {
+	for i := range m.Hyp.Units {
+		u := &m.Hyp.Units[i]
 		if !u.Quoted && u.Kind != syntax.Name && u.Kind != syntax.Date &&
-			(cautious[u.Folded] || syntax.HedgeStems[u.Key] && len(m.hits[i]) == 0) {
+			(cautious[u.Folded] || syntax.HedgeStems[u.Key] && len(m.Hits[i]) == 0) {
 			return true
 		}
 	}
@@ -68,13 +70,13 @@ func (m *Pair) hedges() bool {
 
 // hedgeAt reports whether the unit k of a sentence of the passage hedges what follows, and the statement does not have
 // it, too.
-func (m *Pair) hedgeAt(units []syntax.Unit, k int) bool {
+func hedgeAt(m *match.Pair, units []syntax.Unit, k int) bool {
 	u, next := &units[k], ""
 	if k+1 < len(units) {
 		next = units[k+1].Folded
 	}
 	switch {
-	case len(m.s.Index[u.Key]) > 0 || u.Quoted && len(m.s.Marks) > 0:
+	case len(m.Hyp.Index[u.Key]) > 0 || u.Quoted && len(m.Hyp.Marks) > 0:
 		return false
 	case u.Op != syntax.Hedge && !guesses[u.Folded] || u.Kind == syntax.Name || u.Kind == syntax.Date:
 		return false
@@ -88,7 +90,7 @@ func (m *Pair) hedgeAt(units []syntax.Unit, k int) bool {
 func hedgedBy(units []syntax.Unit, k int, taken func(l int) bool) (mine, all float64) {
 	reached, narrow := 0, hedgingAdjectives[units[k].Folded]
 	for l := k + 1; l < len(units) && units[l].Clause == units[k].Clause && (!narrow || reached < syntax.ScopeWords); l++ {
-		if w := weight(&units[l]); w > 0 {
+		if w := match.Weight(&units[l]); w > 0 {
 			reached++
 			all += w
 			if taken(l) {
@@ -120,14 +122,14 @@ trigger triggers triggered follow follows followed following amid with for by un
 contributed bring brings brought mean means meant responsible`)
 
 // causeDoubt doubts a cause where the passage names none.
-func (m *Pair) causeDoubt(e *Examination) {
-	for i := range m.s.Units {
-		u := &m.s.Units[i]
-		if !causes[u.Folded] || u.Quoted || m.alignedTo(i) {
+func causeDoubt(m *match.Pair, e *Examination) {
+	for i := range m.Hyp.Units {
+		u := &m.Hyp.Units[i]
+		if !causes[u.Folded] || u.Quoted || alignedTo(m, i) {
 			continue
 		}
-		for k := m.first; k <= m.last && k < len(m.p.Sentences); k++ {
-			for _, v := range m.p.SentenceOf(k) {
+		for k := m.First; k <= m.Last && k < len(m.Prem.Sentences); k++ {
+			for _, v := range m.Prem.SentenceOf(k) {
 				if reasons[v.Folded] {
 					return
 				}
@@ -144,21 +146,21 @@ var orderWords = map[string]int{
 }
 
 // orderDoubt doubts a "before" where the passage has only an "after", or the other way round.
-func (m *Pair) orderDoubt(e *Examination) {
-	for i := range m.s.Units {
-		mine := orderWords[m.s.Units[i].Folded]
-		if mine == 0 || m.s.Units[i].Quoted || m.alignedTo(i) {
+func orderDoubt(m *match.Pair, e *Examination) {
+	for i := range m.Hyp.Units {
+		mine := orderWords[m.Hyp.Units[i].Folded]
+		if mine == 0 || m.Hyp.Units[i].Quoted || alignedTo(m, i) {
 			continue
 		}
 		same, other := false, false
-		for k := m.first; k <= m.last && k < len(m.p.Sentences); k++ {
-			for _, v := range m.p.SentenceOf(k) {
+		for k := m.First; k <= m.Last && k < len(m.Prem.Sentences); k++ {
+			for _, v := range m.Prem.SentenceOf(k) {
 				same = same || orderWords[v.Folded] == mine
 				other = other || orderWords[v.Folded] == -mine
 			}
 		}
 		if other && !same {
-			e.doubt(SignalOrder, claim.CodeNotInText, lang.Say("the paragraph does not say “%s”", piece(m.s.Of(i))))
+			e.doubt(SignalOrder, claim.CodeNotInText, lang.Say("the paragraph does not say “%s”", match.Piece(m.Hyp.Of(i))))
 			return
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
@@ -69,7 +70,7 @@ func (e Examination) Doubtful() bool {
 // held is a sentence held against one of the passages.
 type held struct {
 	at int
-	m  *Pair
+	m  *match.Pair
 }
 
 // Examine looks at one sentence of a draft. It is pure.
@@ -123,7 +124,7 @@ func (g *Given) Examine(w Written) Examination {
 		g.doubts(&e, w, list)
 		e.leaveOut(w, list)
 		e.Kept = slices.ContainsFunc(list, func(h held) bool {
-			return h.m.sourcesAgree() && h.m.result().Verdict == claim.Supported
+			return sourcesAgree(h.m) && result(h.m).Verdict == claim.Supported
 		})
 	}
 	slices.SortStableFunc(e.Doubts, func(a, b Doubt) int { return cmp.Compare(b.Weight, a.Weight) })
@@ -179,14 +180,14 @@ func (g *Given) verbatim(text string, cites []int) (int, bool) {
 
 // hold holds the sentence against each of the passages.
 func (g *Given) hold(text string, at []int) ([]held, Doubt) {
-	statements := map[*premise.Context]*statement{}
+	statements := map[*premise.Context]*match.Hypothesis{}
 	var list []held
 	for _, n := range at {
 		c := g.contexts[n]
 		s := statements[c]
 		if s == nil {
-			s = newStatement(c, text)
-			if len(s.Units) > maxUnits {
+			s = match.NewStatement(c, text)
+			if len(s.Units) > match.MaxUnits {
 				return nil,
 					Doubt{Signal: claim.CheckCover, Code: claim.CodeNotInText, Why: lang.Say("the sentence is too long to check")}
 			}
@@ -245,7 +246,7 @@ func (g *Given) locate(e *Examination, w Written, list []held) {
 		}
 		i := slices.IndexFunc(list, func(h held) bool { return h.at == n })
 		if i >= 0 && found.Spans == nil && !w.Foreign {
-			found.Spans = list[i].m.evidence()
+			found.Spans = list[i].m.Evidence()
 		}
 		if found.Spans != nil {
 			e.Spans = append(e.Spans, found)
@@ -259,7 +260,7 @@ func (g *Given) locate(e *Examination, w Written, list []held) {
 		}
 		if score > best {
 			best, e.Nearest = score, g.passages[n].Ref
-			e.Nearby = list[i].m.mainFirst()
+			e.Nearby = mainFirst(list[i].m)
 			if found.Named {
 				e.Nearby = sentencesAt(g.passages[n].Text, found.Spans)
 			}
@@ -297,13 +298,13 @@ func (e *Examination) leaveOut(w Written, list []held) {
 }
 
 // mainFirst are the sentences of the passage that have most of the statement, the one with most of all first.
-func (m *Pair) mainFirst() []article.Span {
-	spans := m.evidence()
-	at := m.main()
+func mainFirst(m *match.Pair) []article.Span {
+	spans := m.Evidence()
+	at := m.Main()
 	if at < 0 {
 		return spans
 	}
-	first := m.p.Sentences[at]
+	first := m.Prem.Sentences[at]
 	return append([]article.Span{first}, slices.DeleteFunc(spans, func(s article.Span) bool { return s == first })...)
 }
 

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -71,68 +72,68 @@ func exceptions(r *syntax.Analysis) bool {
 
 // excepted finds what the statement says of all, or of whom the passage takes out of all: "Norway signed" for "all
 // states except Norway signed".
-func (m *Pair) excepted() int {
-	if exceptions(m.s.Analysis) {
+func excepted(m *match.Pair) int {
+	if exceptions(m.Hyp.Analysis) {
 		return -1
 	}
-	for k := range m.p.Units {
-		if !m.ground(m.p.Units[k].Sentence) {
+	for k := range m.Prem.Units {
+		if !ground(m, m.Prem.Units[k].Sentence) {
 			continue
 		}
-		if m.p.Units[k].Folded == "unless" && m.conditional() {
-			return m.conditionOf()
+		if m.Prem.Units[k].Folded == "unless" && conditional(m) {
+			return conditionIn(m)
 		}
-		behind, ok := exceptAt(m.p, k)
+		behind, ok := exceptAt(m.Prem, k)
 		if !ok {
 			continue
 		}
-		if i := m.takesOut(k, behind); i >= 0 {
+		if i := takesOut(m, k, behind); i >= 0 {
 			return i
 		}
 	}
 	return -1
 }
 
-// conditionOf is the first word of the statement that opens a condition.
-func (m *Pair) conditionOf() int {
-	return slices.IndexFunc(m.s.Units, func(u syntax.Unit) bool { return conditionWords[u.Folded] })
+// conditionIn is the first word of the statement that opens a condition.
+func conditionIn(m *match.Pair) int {
+	return slices.IndexFunc(m.Hyp.Units, func(u syntax.Unit) bool { return conditionWords[u.Folded] })
 }
 
 // takesOut finds the unit of the statement that speaks of what the exception at k, whose words end before behind, takes
 // out, or of all that it is taken out of.
-func (m *Pair) takesOut(k, behind int) int {
+func takesOut(m *match.Pair, k, behind int) int {
 	end := behind
-	for last := m.p.From[m.p.Units[k].Sentence+1]; end < last && (end == behind || !m.p.Parted(end)) &&
-		!syntax.VerbOrHelp(m.p.PartOf(end)); {
+	for last := m.Prem.From[m.Prem.Units[k].Sentence+1]; end < last && (end == behind || !m.Prem.Parted(end)) &&
+		!syntax.VerbOrHelp(m.Prem.PartOf(end)); {
 		end++
 	}
-	for i := range m.s.Units {
-		if wholes[m.s.Units[i].Folded] {
+	for i := range m.Hyp.Units {
+		if wholes[m.Hyp.Units[i].Folded] {
 			return i
 		}
-		for _, j := range m.hits[i] {
-			if j >= behind && j < end && m.s.weights[i] > 0 {
+		for _, j := range m.Hits[i] {
+			if j >= behind && j < end && m.Hyp.Weights[i] > 0 {
 				return i
 			}
 		}
 	}
 	before := k - 1
-	for before > m.p.From[m.p.Units[k].Sentence] && m.p.PartOf(before) != syntax.Nominal {
+	for before > m.Prem.From[m.Prem.Units[k].Sentence] && m.Prem.PartOf(before) != syntax.Nominal {
 		before--
 	}
-	return slices.IndexFunc(m.hits, func(h []int) bool { return before >= 0 && slices.Contains(h, before) })
+	return slices.IndexFunc(m.Hits, func(h []int) bool { return before >= 0 && slices.Contains(h, before) })
 }
 
 // speaksOfExcepted reports whether the statement speaks of what its twin takes out: that it is otherwise with that
 // contradicts nothing.
-func (m *Pair) speaksOfExcepted() bool {
-	if m.twin < 0 || exceptions(m.s.Analysis) {
+func speaksOfExcepted(m *match.Pair) bool {
+	if m.Twin < 0 || exceptions(m.Hyp.Analysis) {
 		return false
 	}
-	for k := m.p.From[m.twin]; k < m.p.From[m.twin+1]; k++ {
-		if behind, ok := exceptAt(m.p, k); ok {
-			for i := range m.hits {
-				if m.s.weights[i] > 0 && slices.Contains(m.hits[i], behind) {
+	for k := m.Prem.From[m.Twin]; k < m.Prem.From[m.Twin+1]; k++ {
+		if behind, ok := exceptAt(m.Prem, k); ok {
+			for i := range m.Hits {
+				if m.Hyp.Weights[i] > 0 && slices.Contains(m.Hits[i], behind) {
 					return true
 				}
 			}
@@ -143,15 +144,15 @@ func (m *Pair) speaksOfExcepted() bool {
 
 // aboutOthers reports whether the passage has the statement's subject, and its twin speaks of another one: that cats
 // are allowed does not contradict that snakes are not.
-func (m *Pair) aboutOthers() bool {
-	if m.twin < 0 || len(m.s.Sentences) != 1 {
+func aboutOthers(m *match.Pair) bool {
+	if m.Twin < 0 || len(m.Hyp.Sentences) != 1 {
 		return false
 	}
-	mine := firstSubject(m.s.Analysis, 0, len(m.s.Units))
-	theirs := firstSubject(m.p, m.twin, m.p.From[m.twin+1])
+	mine := firstSubject(m.Hyp.Analysis, 0, len(m.Hyp.Units))
+	theirs := firstSubject(m.Prem, m.Twin, m.Prem.From[m.Twin+1])
 	if mine.Missing || mine.Pronoun || len(mine.Heads) == 0 || theirs.Missing || theirs.Pronoun {
 		return false
 	}
 	head := mine.Heads[len(mine.Heads)-1]
-	return len(m.hits[head]) > 0 && !m.standsIn(head, m.twin)
+	return len(m.Hits[head]) > 0 && !m.StandsIn(head, m.Twin)
 }

@@ -4,34 +4,35 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
 
 // noLonger reports whether the statement says that somebody "used to be" something or is it "no longer", and the
 // passage calls him a former one.
-func (m *Pair) noLonger(sc *syntax.Clause) bool {
+func noLonger(m *match.Pair, sc *syntax.Clause) bool {
 	if len(sc.Objects) == 0 || len(sc.Subject.Heads) == 0 || sc.Subject.Missing || sc.Subject.Pronoun ||
 		!slices.Equal(sc.Mood, []string{"to use"}) && !slices.Equal(sc.Mood, []string{"no longer", "no longer"}) &&
 			!slices.Equal(sc.Mood, []string{"no longer"}) {
 		return false
 	}
-	for _, h := range m.hits[sc.Subject.Heads[len(sc.Subject.Heads)-1]] {
-		for _, p := range clause.Apposed(m.p, h) {
-			if clause.Former(m.p, &p) && m.complementIn(sc, &p) {
-				m.grounds = append(m.grounds, h, p.Units[0])
+	for _, h := range m.Hits[sc.Subject.Heads[len(sc.Subject.Heads)-1]] {
+		for _, p := range clause.Apposed(m.Prem, h) {
+			if clause.Former(m.Prem, &p) && complementIn(m, sc, &p) {
+				m.Grounds = append(m.Grounds, h, p.Units[0])
 				return true
 			}
 		}
 	}
-	return slices.ContainsFunc(m.beingVerbs(sc.Verb), func(j int) bool {
-		if m.p.PartOf(j) != syntax.Verbal {
+	return slices.ContainsFunc(beingVerbs(m, sc.Verb), func(j int) bool {
+		if m.Prem.PartOf(j) != syntax.Verbal {
 			return false
 		}
-		pc := clause.At(m.p, j)
-		return pc.Copula && len(pc.Mood) == 0 && m.phraseKept(&sc.Subject, &pc.Subject) &&
+		pc := clause.At(m.Prem, j)
+		return pc.Copula && len(pc.Mood) == 0 && phraseKept(m, &sc.Subject, &pc.Subject) &&
 			slices.ContainsFunc(pc.Objects,
-				func(p syntax.Phrase) bool { return clause.Former(m.p, &p) && m.complementIn(sc, &p) })
+				func(p syntax.Phrase) bool { return clause.Former(m.Prem, &p) && complementIn(m, sc, &p) })
 	})
 }
 
@@ -42,29 +43,29 @@ func usedTo(r *syntax.Analysis, v int) bool {
 
 // nowOver reports whether the statement says that somebody is what the passage says that he was, "a former judge", or
 // what he is less than, "a vice president".
-func (m *Pair) nowOver(sc *syntax.Clause, p *syntax.Phrase) bool {
-	if m.lesserRole(sc, p) {
+func nowOver(m *match.Pair, sc *syntax.Clause, p *syntax.Phrase) bool {
+	if lesserRole(m, sc, p) {
 		return true
 	}
-	if w := m.s.Units[sc.Verb].Folded; w != "is" && w != "are" || len(sc.Mood) > 0 || len(p.Units) == 0 ||
-		clause.Former(m.s.Analysis, &sc.Objects[0]) {
+	if w := m.Hyp.Units[sc.Verb].Folded; w != "is" && w != "are" || len(sc.Mood) > 0 || len(p.Units) == 0 ||
+		clause.Former(m.Hyp.Analysis, &sc.Objects[0]) {
 		return false
 	}
-	return clause.Former(m.p, p)
+	return clause.Former(m.Prem, p)
 }
 
 // lesserWords make of a role one that is less.
 var lesserWords = lexicon.Set("vice deputy assistant aspiring honorary self-proclaimed so-called would-be")
 
 // lesserRole reports whether the passage's phrase is of a lesser role than the statement's.
-func (m *Pair) lesserRole(sc *syntax.Clause, p *syntax.Phrase) bool {
+func lesserRole(m *match.Pair, sc *syntax.Clause, p *syntax.Phrase) bool {
 	if len(p.Units) == 0 {
 		return false
 	}
-	_, from := clause.NounPhraseEnding(m.p, p.Units[0])
+	_, from := clause.NounPhraseEnding(m.Prem, p.Units[0])
 	for k := from; k <= p.Units[len(p.Units)-1]; k++ {
-		if lesserWords[m.p.Units[k].Folded] && !slices.ContainsFunc(m.s.Units, func(u syntax.Unit) bool {
-			return u.Folded == m.p.Units[k].Folded
+		if lesserWords[m.Prem.Units[k].Folded] && !slices.ContainsFunc(m.Hyp.Units, func(u syntax.Unit) bool {
+			return u.Folded == m.Prem.Units[k].Folded
 		}) {
 			return true
 		}

@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/words"
@@ -105,7 +106,7 @@ func (g *Given) has(t words.Token, text string) bool {
 	}
 	u := syntax.Unit{Kind: syntax.Name, Key: t.Stem, Folded: t.Text}
 	for key := range g.words {
-		if len(key) >= 4 && key[0] == t.Stem[0] && akin(&u, &syntax.Unit{Kind: syntax.Name, Key: key, Folded: key}) {
+		if len(key) >= 4 && key[0] == t.Stem[0] && match.Akin(&u, &syntax.Unit{Kind: syntax.Name, Key: key, Folded: key}) {
 			return true
 		}
 	}

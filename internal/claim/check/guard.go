@@ -10,6 +10,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
@@ -22,7 +23,7 @@ import (
 // others from the stored text. A quotation that another passage has moves that passage in.
 func (g *Given) quotes(e *Examination, list []held) []held {
 	for _, h := range list[:min(1, len(list))] {
-		if f := cmp.Or(h.m.hiddenCharacters(), h.m.lookAlikes()); f != nil && !g.hasWord(e.Text) {
+		if f := cmp.Or(hiddenCharacters(h.m), lookAlikes(h.m)); f != nil && !g.hasWord(e.Text) {
 			e.Guard = guard(f, claim.CodeNotInText)
 			return list
 		}
@@ -53,7 +54,7 @@ func (g *Given) quotes(e *Examination, list []held) []held {
 		return list
 	}
 	for _, h := range list {
-		if f := h.m.misquoted(); f != nil {
+		if f := misquoted(h.m); f != nil {
 			e.Guard = guard(f, claim.CodeRoles)
 			return list
 		}
@@ -73,21 +74,23 @@ func (g *Given) hasWord(text string) bool {
 }
 
 // misquoted finds a quotation that the passage gives to somebody else by name.
-func (m *Pair) misquoted() *failure {
-	hay := haystack{stored: m.p.Text}
-	for _, span := range m.s.Marks {
-		at, ok := hay.find(span.Of(m.s.Text))
-		if !ok || strings.TrimFunc(span.Of(m.s.Text), EndMark) == "" {
+func misquoted(m *match.Pair) *match.Failure {
+	hay := haystack{stored: m.Prem.Text}
+	for _, span := range m.Hyp.Marks {
+		at, ok := hay.find(span.Of(m.Hyp.Text))
+		if !ok || strings.TrimFunc(span.Of(m.Hyp.Text), EndMark) == "" {
 			continue
 		}
-		if f := m.spoken(span, at[0]); f != nil && f.check == claim.CheckSpeaker {
+		if f := spoken(m, span, at[0]); f != nil && f.Check == claim.CheckSpeaker {
 			return f
 		}
 	}
 	return nil
 }
 
-func guard(f *failure, code claim.Code) Doubt { return Doubt{Signal: f.check, Code: code, Why: f.why} }
+func guard(f *match.Failure, code claim.Code) Doubt {
+	return Doubt{Signal: f.Check, Code: code, Why: f.Why}
+}
 
 // names forbids a name that stands nowhere in what the writer was given: it comes from elsewhere.
 func (g *Given) names(e *Examination) {
@@ -199,11 +202,11 @@ func (g *Given) figuresOf(at []int) map[string]bool {
 			}
 		}
 		r := g.contexts[n].Passage(p)
-		for _, j := range figures(r, syntax.NumberKey) {
+		for _, j := range match.Figures(r, syntax.NumberKey) {
 			q := r.Units[j].Quantity
 			known[strconv.FormatFloat(q.Value, 'f', -1, 64)] = true
 		}
-		for _, j := range figures(r, syntax.DateKey) {
+		for _, j := range match.Figures(r, syntax.DateKey) {
 			d := r.Units[j].Date
 			if d.Precision == timeline.Day {
 				known[strconv.Itoa(d.Start.Day())] = true

@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/claim/when"
@@ -22,41 +23,42 @@ func (g *Given) values(e *Examination, list []held) []held {
 	if len(list) == 0 {
 		return list
 	}
-	text, units := list[0].m.s.Text, list[0].m.s.Units // as written: in e.Text quotations are cut anew, and places differ
+	text, units := list[0].m.Hyp.Text,
+		list[0].m.Hyp.Units // as written: in e.Text quotations are cut anew, and places differ
 	var elsewhere []held
 	for i := range units {
 		u := &units[i]
 		if u.Quoted || u.Kind != syntax.Number && u.Kind != syntax.Date {
 			continue
 		}
-		if slices.ContainsFunc(list, func(h held) bool { return h.m.follows(u.Span) }) {
+		if slices.ContainsFunc(list, func(h held) bool { return follows(h.m, u.Span) }) {
 			continue
 		}
 		if u.Kind == syntax.Number && counted(u) {
-			e.doubt(SignalCount, claim.CodeNumber, lang.Say("“%s” is not in the paragraph", piece(u.Of(e.Text))))
+			e.doubt(SignalCount, claim.CodeNumber, lang.Say("“%s” is not in the paragraph", match.Piece(u.Of(e.Text))))
 			continue
 		}
 		if elsewhere == nil {
 			elsewhere, _ = g.hold(text, g.others(e.Cites))
 		}
 		f := replaced(u, list)
-		if at := slices.IndexFunc(elsewhere, func(h held) bool { return h.m.follows(u.Span) }); at >= 0 && f == nil {
-			why := lang.Say("“%s” stands in another paragraph than the one that it cites", piece(u.Of(text)))
+		if at := slices.IndexFunc(elsewhere, func(h held) bool { return follows(h.m, u.Span) }); at >= 0 && f == nil {
+			why := lang.Say("“%s” stands in another paragraph than the one that it cites", match.Piece(u.Of(text)))
 			e.doubt(SignalElsewhere, claim.CodeWrongPassage, why)
-			if elsewhere[at].m.Score >= minScore {
+			if elsewhere[at].m.Score >= match.MinScore {
 				e.Cites = append(e.Cites, elsewhere[at].at)
 				list = append(list, elsewhere[at])
 				elsewhere = slices.Delete(elsewhere, at, at+1)
 			}
 			continue
 		} else if f != nil && (at >= 0 || u.Kind == syntax.Number && !bounded(u, list)) {
-			e.Guard = Doubt{Signal: f.check, Code: claim.CodeNumber, Why: f.why}
+			e.Guard = Doubt{Signal: f.Check, Code: claim.CodeNumber, Why: f.Why}
 			return list
 		}
 		if all := slices.Concat(list, elsewhere); u.Kind == syntax.Date {
-			g.dateAway(e, u, piece(u.Of(text)), all)
+			g.dateAway(e, u, match.Piece(u.Of(text)), all)
 		} else {
-			numberAway(e, u, piece(u.Of(text)), list, all)
+			numberAway(e, u, match.Piece(u.Of(text)), list, all)
 		}
 		if e.Guard.Signal != "" {
 			return list
@@ -85,9 +87,9 @@ func numberAway(e *Examination, u *syntax.Unit, printed string, list, all []held
 	switch {
 	case bounded(u, all):
 		e.doubt(SignalBound, claim.CodeStronger, lang.Say("the paragraph gives “%s” with another bound", printed))
-	case slices.ContainsFunc(list, func(h held) bool { return saysBare(h.m.p, u.Quantity) }):
+	case slices.ContainsFunc(list, func(h held) bool { return saysBare(h.m.Prem, u.Quantity) }):
 		e.doubt(SignalCount, claim.CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
-	case derived(u.Quantity, list[0].m.s, all):
+	case derived(u.Quantity, list[0].m.Hyp, all):
 		e.doubt(SignalDerived, claim.CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
 	default:
 		e.Guard = Doubt{Signal: claim.CheckNumber, Code: claim.CodeNumber,
@@ -98,20 +100,20 @@ func numberAway(e *Examination, u *syntax.Unit, printed string, list, all []held
 // replaced says what number or date a cited passage has in the place of the statement's, in nearly the same sentence
 // and where that is not reckoned of the numbers there: that it stands elsewhere, or may be reckoned of what does, is
 // chance. nil for none.
-func replaced(u *syntax.Unit, list []held) *failure {
+func replaced(u *syntax.Unit, list []held) *match.Failure {
 	for _, h := range list {
 		m := h.m
-		i := m.unitAt(u.Start)
-		if i < 0 || !m.near {
+		i := unitAt(m, u.Start)
+		if i < 0 || !m.Near {
 			continue
 		}
-		j := m.rival(i, u.Kind)
+		j := rival(m, i, u.Kind)
 		switch {
-		case j < 0 || numbered(m.p, j):
-		case u.Kind == syntax.Date && m.p.Units[j].Kind == syntax.Date && m.p.Units[j].Date.Precision != timeline.Range:
-			return m.differs(claim.CheckDate, i, j)
-		case u.Kind == syntax.Number && !m.derivedHere(u.Quantity) && !saysBare(m.p, u.Quantity):
-			return m.differs(claim.CheckNumber, i, j)
+		case j < 0 || numbered(m.Prem, j):
+		case u.Kind == syntax.Date && m.Prem.Units[j].Kind == syntax.Date && m.Prem.Units[j].Date.Precision != timeline.Range:
+			return differs(m, claim.CheckDate, i, j)
+		case u.Kind == syntax.Number && !derivedHere(m, u.Quantity) && !saysBare(m.Prem, u.Quantity):
+			return differs(m, claim.CheckNumber, i, j)
 		}
 	}
 	return nil
@@ -124,13 +126,13 @@ func numbered(r *syntax.Analysis, j int) bool {
 }
 
 // follows tells whether the number or date that stands at a place of the statement follows from the passage.
-func (m *Pair) follows(at article.Span) bool {
-	for i := range m.s.Units {
-		u := &m.s.Units[i]
+func follows(m *match.Pair, at article.Span) bool {
+	for i := range m.Hyp.Units {
+		u := &m.Hyp.Units[i]
 		if u.Start != at.Start {
 			continue
 		}
-		return m.plainly(i) || m.spelledOut(u) || m.sameDays(i)
+		return plainly(m, i) || spelledOut(m, u) || sameDays(m, i)
 	}
 	return true
 }
@@ -138,13 +140,13 @@ func (m *Pair) follows(at article.Span) bool {
 // plainly tells whether a number or date follows from the passage in a way that a reader sees at once: it is printed
 // there, or it is the rounder end of a bound. "More than 283" follows from "at least 300", too, but nobody who had read
 // that would write it.
-func (m *Pair) plainly(i int) bool {
-	q := m.s.Units[i].Quantity
+func plainly(m *match.Pair, i int) bool {
+	q := m.Hyp.Units[i].Quantity
 	if q == nil || q.Bound == quantity.Exactly || q.Bound == quantity.About || q.Vague {
-		return len(m.hits[i]) > 0
+		return len(m.Hits[i]) > 0
 	}
-	return slices.ContainsFunc(m.hits[i], func(j int) bool {
-		p := m.p.Units[j].Quantity
+	return slices.ContainsFunc(m.Hits[i], func(j int) bool {
+		p := m.Prem.Units[j].Quantity
 		if p == nil {
 			return true
 		}
@@ -156,30 +158,31 @@ func (m *Pair) plainly(i int) bool {
 
 // sameDays tells whether the passage has the days of a date, if behind another preposition: "until 4 March" for
 // "before 4 March". Whether that is the same is no matter of figures.
-func (m *Pair) sameDays(i int) bool {
-	u := &m.s.Units[i]
-	if u.Kind != syntax.Date || when.WithPart(u.Date, m.s.Of(i)).IsPart() {
+func sameDays(m *match.Pair, i int) bool {
+	u := &m.Hyp.Units[i]
+	if u.Kind != syntax.Date || when.WithPart(u.Date, m.Hyp.Of(i)).IsPart() {
 		return false
 	}
-	return slices.ContainsFunc(figures(m.p, syntax.DateKey), func(j int) bool {
-		return limitOf(m.s.Analysis, i) != limitOf(m.p, j) && when.DateEntailed(u.Date, m.p.Units[j].Date, m.s.Of(i))
+	return slices.ContainsFunc(match.Figures(m.Prem, syntax.DateKey), func(j int) bool {
+		return match.LimitOf(m.Hyp.Analysis, i) != match.LimitOf(m.Prem, j) &&
+			when.DateEntailed(u.Date, m.Prem.Units[j].Date, m.Hyp.Of(i))
 	})
 }
 
 // spelledOut tells whether the passage has the number as a part of something else: the day of a date, or "half" for 50
 // percent.
-func (m *Pair) spelledOut(u *syntax.Unit) bool {
+func spelledOut(m *match.Pair, u *syntax.Unit) bool {
 	q := u.Quantity
 	if q == nil || q.Vague {
 		return false
 	}
-	for _, j := range figures(m.p, syntax.NumberKey) {
-		if p := m.p.Units[j].Quantity; q.Unit != p.Unit && q.Unit != "" && q.EntailedBy(*p) {
+	for _, j := range match.Figures(m.Prem, syntax.NumberKey) {
+		if p := m.Prem.Units[j].Quantity; q.Unit != p.Unit && q.Unit != "" && q.EntailedBy(*p) {
 			return true
 		}
 	}
 	if part, ok := fractions[q.Value]; ok && q.Unit == "percent" {
-		return slices.ContainsFunc(m.p.Units, func(v syntax.Unit) bool { return slices.Contains(part, v.Folded) })
+		return slices.ContainsFunc(m.Prem.Units, func(v syntax.Unit) bool { return slices.Contains(part, v.Folded) })
 	}
 	return false
 }
@@ -207,8 +210,8 @@ const maxCounted = 10
 func beside(d timeline.Date, phrase string, list []held) bool {
 	weekday := weekdays[strings.ToLower(strings.TrimSpace(phrase))]
 	for _, h := range list {
-		for _, j := range figures(h.m.p, syntax.DateKey) {
-			p := h.m.p.Units[j].Date
+		for _, j := range match.Figures(h.m.Prem, syntax.DateKey) {
+			p := h.m.Prem.Units[j].Date
 			if d.Precision != timeline.Day {
 				continue
 			}
@@ -254,8 +257,8 @@ func afterFirst(phrase string) string {
 func endsGiven(d timeline.Date, list []held) bool {
 	first, last := false, false
 	for _, h := range list {
-		for _, j := range figures(h.m.p, syntax.DateKey) {
-			p := h.m.p.Units[j].Date
+		for _, j := range match.Figures(h.m.Prem, syntax.DateKey) {
+			p := h.m.Prem.Units[j].Date
 			first = first || p.Start.Equal(d.Start)
 			last = last || p.End.Equal(d.End)
 		}
@@ -270,8 +273,8 @@ func bounded(u *syntax.Unit, list []held) bool {
 	q := *u.Quantity
 	q.Bound = quantity.Exactly
 	for _, h := range list {
-		for _, j := range figures(h.m.p, syntax.NumberKey) {
-			p := *h.m.p.Units[j].Quantity
+		for _, j := range match.Figures(h.m.Prem, syntax.NumberKey) {
+			p := *h.m.Prem.Units[j].Quantity
 			p.Bound = quantity.Exactly
 			if q.EntailedBy(p) {
 				return true

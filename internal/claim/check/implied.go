@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
@@ -47,26 +48,15 @@ type converse struct {
 }
 
 var converses = []converse{
-	{syntax.Stems("sell"), keysOf("buy purchase acquire"), "to", "from"},
+	{syntax.Stems("sell"), match.KeysOf("buy purchase acquire"), "to", "from"},
 	{syntax.Stems("lend loan"), syntax.Stems("borrow"), "to", "from"},
 	{syntax.Stems("give award grant donate hand"), syntax.Stems("receive get obtain"), "to", "from"},
 }
 
-// keysOf are the keys of words, as units have them.
-func keysOf(list string) map[string]bool {
-	all := syntax.Stems(list)
-	for w := range syntax.Stems(list) {
-		if key, ok := syntax.Canonical[w]; ok {
-			all[key] = true
-		}
-	}
-	return all
-}
-
 // conversely tells by which preposition the passage's verb at j has the subject of the statement's verb at i: "to" for
 // who buys what the passage says is sold. mine is the one that the statement has the passage's subject behind.
-func (m *Pair) conversely(i, j int) (theirs, mine string, ok bool) {
-	a, b := m.s.Units[i].Key, m.p.Units[j].Key
+func conversely(m *match.Pair, i, j int) (theirs, mine string, ok bool) {
+	a, b := m.Hyp.Units[i].Key, m.Prem.Units[j].Key
 	for k := range converses {
 		c := &converses[k]
 		switch {
@@ -80,22 +70,22 @@ func (m *Pair) conversely(i, j int) (theirs, mine string, ok bool) {
 }
 
 // converseKept reports whether the passage tells by the other verb of a pair what the statement tells.
-func (m *Pair) converseKept(sc *syntax.Clause) bool {
+func converseKept(m *match.Pair, sc *syntax.Clause) bool {
 	if sc.Passive || sc.Subject.Missing || sc.Subject.Pronoun || len(sc.Subject.Heads) == 0 {
 		return false
 	}
 	head := sc.Subject.Heads[len(sc.Subject.Heads)-1]
-	for _, h := range m.hits[head] {
-		for j := m.p.ClauseStart(h); j < h; j++ {
-			theirs, mine, ok := m.conversely(sc.Verb, j)
-			if !ok || m.p.PartOf(j) != syntax.Verbal || clause.PrepositionOf(m.p, h) != theirs {
+	for _, h := range m.Hits[head] {
+		for j := m.Prem.ClauseStart(h); j < h; j++ {
+			theirs, mine, ok := conversely(m, sc.Verb, j)
+			if !ok || m.Prem.PartOf(j) != syntax.Verbal || clause.PrepositionOf(m.Prem, h) != theirs {
 				continue
 			}
-			pc := clause.At(m.p, j)
-			if h >= pc.To || !slices.Equal(sc.Mood, pc.Mood) || !m.partiesKept(sc, &pc, mine) {
+			pc := clause.At(m.Prem, j)
+			if h >= pc.To || !slices.Equal(sc.Mood, pc.Mood) || !partiesKept(m, sc, &pc, mine) {
 				continue
 			}
-			m.grounds = append(m.grounds, j)
+			m.Grounds = append(m.Grounds, j)
 			return true
 		}
 	}
@@ -104,12 +94,12 @@ func (m *Pair) converseKept(sc *syntax.Clause) bool {
 
 // partiesKept reports whether the objects of a clause of the statement and all else that it says stand in the
 // passage's clause, whose subject may stand in it behind the preposition alone.
-func (m *Pair) partiesKept(sc, pc *syntax.Clause, preposition string) bool {
+func partiesKept(m *match.Pair, sc, pc *syntax.Clause, preposition string) bool {
 	objects := pc.Objects
 	if pc.Passive {
 		objects = append(slices.Clip(objects), pc.Subject)
 	}
-	if len(sc.Objects) > 0 && (len(objects) == 0 || !m.phraseKept(&sc.Objects[0], &objects[0])) {
+	if len(sc.Objects) > 0 && (len(objects) == 0 || !phraseKept(m, &sc.Objects[0], &objects[0])) {
 		return false
 	}
 	theirs := pc.Subject
@@ -117,21 +107,21 @@ func (m *Pair) partiesKept(sc, pc *syntax.Clause, preposition string) bool {
 		theirs = pc.Agent
 	}
 	for i := sc.Verb + 1; i < sc.To; i++ {
-		if m.s.weights[i] > 0 && clause.PrepositionOf(m.s.Analysis, i) == preposition && !m.hitAmong(i, theirs.Units) {
+		if m.Hyp.Weights[i] > 0 && clause.PrepositionOf(m.Hyp.Analysis, i) == preposition && !hitAmong(m, i, theirs.Units) {
 			return false
 		}
 	}
-	return m.restLeft(sc, pc) < 0
+	return restLeft(m, sc, pc) < 0
 }
 
 // stayVerbs say that something is what it was.
 var stayVerbs = lexicon.Set("remain remains remained stay stays stayed")
 
 // beingVerbs are the units of the passage that say what something is, as the statement's form of be does.
-func (m *Pair) beingVerbs(v int) []int {
-	list := m.sameVerbs(v)
-	for j := range m.p.Units {
-		if stayVerbs[m.p.Units[j].Folded] {
+func beingVerbs(m *match.Pair, v int) []int {
+	list := sameVerbs(m, v)
+	for j := range m.Prem.Units {
+		if stayVerbs[m.Prem.Units[j].Folded] {
 			list = append(list, j)
 		}
 	}
@@ -144,9 +134,9 @@ var sharedPredicates = syntax.Stems(`live reside dwell work study belong attend 
 
 // sharedBy reports whether the clause of which the statement's unit is the subject has a verb that may be true of
 // many.
-func (m *Pair) sharedBy(i int) bool {
-	for _, sc := range m.s.Clauses(m.s.Units[i].Sentence) {
-		if slices.Contains(sc.Subject.Units, i) && sharedPredicates[words.Stem(m.s.Units[sc.Verb].Folded)] {
+func sharedBy(m *match.Pair, i int) bool {
+	for _, sc := range m.Hyp.Clauses(m.Hyp.Units[i].Sentence) {
+		if slices.Contains(sc.Subject.Units, i) && sharedPredicates[words.Stem(m.Hyp.Units[sc.Verb].Folded)] {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/claim/syntax"
 )
@@ -9,15 +10,15 @@ import (
 // joinedValue finds the number that the passage gives to what the statement gives another one to, where both are
 // joined: "costs 5 euros in Rome and 9 euros in Oslo" does not say 5 euros in Oslo. i is the statement's number and j
 // the passage's; -1 where there is none.
-func (m *Pair) joinedValue() (i, j int) {
-	for i := range m.s.Units {
-		q := m.s.Units[i].Quantity
-		if m.s.Units[i].Kind != syntax.Number || q == nil || q.Ordinal || q.Vague || q.Bound != quantity.Exactly {
+func joinedValue(m *match.Pair) (i, j int) {
+	for i := range m.Hyp.Units {
+		q := m.Hyp.Units[i].Quantity
+		if m.Hyp.Units[i].Kind != syntax.Number || q == nil || q.Ordinal || q.Vague || q.Bound != quantity.Exactly {
 			continue
 		}
 		other := -1
-		for _, at := range m.hits[i] {
-			if other = m.joinedAt(i, at); other < 0 {
+		for _, at := range m.Hits[i] {
+			if other = joinedAt(m, i, at); other < 0 {
 				break // here it stands as the statement has it
 			}
 		}
@@ -29,23 +30,23 @@ func (m *Pair) joinedValue() (i, j int) {
 }
 
 // joinedAt finds the number beside that at the unit at of the passage which belongs to a complement of the statement.
-func (m *Pair) joinedAt(i, at int) int {
-	k := m.p.Units[at].Sentence
-	for c := range m.s.Units {
-		if c == i || m.s.weights[c] < weightPlain || m.s.Units[c].Sentence != m.s.Units[i].Sentence {
+func joinedAt(m *match.Pair, i, at int) int {
+	k := m.Prem.Units[at].Sentence
+	for c := range m.Hyp.Units {
+		if c == i || m.Hyp.Weights[c] < match.WeightPlain || m.Hyp.Units[c].Sentence != m.Hyp.Units[i].Sentence {
 			continue
 		}
-		p := clause.PrepositionOf(m.s.Analysis, c)
+		p := clause.PrepositionOf(m.Hyp.Analysis, c)
 		if p == "" {
 			continue
 		}
 		found := -1
-		for _, h := range m.hits[c] {
-			if m.p.Units[h].Sentence != k || clause.PrepositionOf(m.p, h) != p {
+		for _, h := range m.Hits[c] {
+			if m.Prem.Units[h].Sentence != k || clause.PrepositionOf(m.Prem, h) != p {
 				found = -1
 				break
 			}
-			if found = m.numberBeside(i, at, h, p); found < 0 {
+			if found = numberBeside(m, i, at, h, p); found < 0 {
 				break
 			}
 		}
@@ -58,24 +59,24 @@ func (m *Pair) joinedAt(i, at int) int {
 
 // numberBeside finds the number to which a complement at h belongs, as another complement with the same preposition
 // belongs to the number at the unit at; -1 for none.
-func (m *Pair) numberBeside(i, at, h int, preposition string) int {
-	k := m.p.Units[at].Sentence
-	first, end := m.p.From[k], m.p.From[k+1]
+func numberBeside(m *match.Pair, i, at, h int, preposition string) int {
+	k := m.Prem.Units[at].Sentence
+	first, end := m.Prem.From[k], m.Prem.From[k+1]
 	for j := first; j < end; j++ {
-		if j == at || m.hitByAny(j) || !m.alikeOrBare(i, j) {
+		if j == at || hitByAny(m, j) || !alikeOrBare(m, i, j) {
 			continue
 		}
-		behind := hasComplement(m.p, max(at, j)+1, end, preposition)
+		behind := hasComplement(m.Prem, max(at, j)+1, end, preposition)
 		own := false
 		switch {
 		case at < j && j < h: // 5 euros in Rome and 9 euros in Oslo: 5 and Oslo
-			own = hasComplement(m.p, at+1, j, preposition)
+			own = hasComplement(m.Prem, at+1, j, preposition)
 		case j < h && h < at: // the same: 9 and Rome
 			own = behind
 		case at < h && h < j: // in Rome 5 euros and in Oslo 9 euros: 5 and Oslo
-			own = !behind && opensPart(m.p, h) && hasComplement(m.p, first, at, preposition)
+			own = !behind && opensPart(m.Prem, h) && hasComplement(m.Prem, first, at, preposition)
 		case h < j && j < at: // the same: 9 and Rome
-			own = !behind && partOpens(m.p, j+1, at, preposition)
+			own = !behind && partOpens(m.Prem, j+1, at, preposition)
 		}
 		if own {
 			return j
@@ -102,10 +103,10 @@ func partOpens(r *syntax.Analysis, from, to int, preposition string) bool {
 
 // alikeOrBare reports whether a number of the passage counts what the statement's does, or says nothing of what it
 // counts.
-func (m *Pair) alikeOrBare(i, j int) bool {
-	q := m.p.Units[j].Quantity
-	return m.p.Units[j].Kind == syntax.Number && q != nil && !q.Ordinal && !q.Vague &&
-		(m.countedAlike(i, j) || q.Unit == "" && countedNoun(m.p, j) < 0)
+func alikeOrBare(m *match.Pair, i, j int) bool {
+	q := m.Prem.Units[j].Quantity
+	return m.Prem.Units[j].Kind == syntax.Number && q != nil && !q.Ordinal && !q.Vague &&
+		(countedAlike(m, i, j) || q.Unit == "" && countedNoun(m.Prem, j) < 0)
 }
 
 // hasComplement reports whether a word of [from, to) stands behind a preposition.

@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
@@ -14,17 +15,17 @@ import (
 // objects, the same mood, and all else that it says within the clause. It is what Supported needs where the wording
 // differs; a statement of which only the words are there is no more than close. The rule is "" then, and why what is
 // missed.
-func (m *Pair) kept() (rule string, why miss) {
-	found, all, exchanged := 0, 0, false
-	for k := range m.s.Sentences {
-		for _, sc := range m.s.Clauses(k) {
+func kept(m *match.Pair) (rule string, why miss) {
+	found, all, swapped := 0, 0, false
+	for k := range m.Hyp.Sentences {
+		for _, sc := range m.Hyp.Clauses(k) {
 			all++
-			if m.Framing(&sc) || usedTo(m.s.Analysis, sc.Verb) {
+			if Framing(m, &sc) || usedTo(m.Hyp.Analysis, sc.Verb) {
 				found++
 				continue
 			}
-			missed := m.clauseKept(&sc)
-			exchanged = exchanged || missed.part != nothingMissed && m.exchanged(&sc)
+			missed := clauseKept(m, &sc)
+			swapped = swapped || missed.part != nothingMissed && exchanged(m, &sc)
 			if missed.part == nothingMissed {
 				found++
 			} else if why.part == nothingMissed {
@@ -32,19 +33,19 @@ func (m *Pair) kept() (rule string, why miss) {
 			}
 		}
 	}
-	if !m.sourcesKept() || m.conditionAdded() {
+	if !sourcesKept(m) || conditionAdded(m) {
 		return "", miss{part: verbMissed}
 	}
-	moved := m.movedClause()
+	moved := movedClause(m)
 	switch {
-	case moved && (found == all || !m.Long()):
+	case moved && (found == all || !Long(m)):
 		return "", miss{part: verbMissed}
 	case all > 0 && found == all:
 		return claim.RuleClause, miss{}
-	case m.nearWording():
+	case nearWording(m):
 		return claim.RuleNear, miss{}
 	}
-	if !exchanged && m.Long() && m.longKept() {
+	if !swapped && Long(m) && longKept(m) {
 		return claim.RuleLong, miss{}
 	}
 	return "", why
@@ -52,21 +53,22 @@ func (m *Pair) kept() (rule string, why miss) {
 
 // exchanged reports whether a clause with the verb has the statement's subject in another role, or another's role for
 // its object.
-func (m *Pair) exchanged(sc *syntax.Clause) bool {
-	for _, j := range m.sameVerbs(sc.Verb) {
-		if m.p.PartOf(j) != syntax.Verbal || m.p.Units[j].Key != m.s.Units[sc.Verb].Key {
+func exchanged(m *match.Pair, sc *syntax.Clause) bool {
+	for _, j := range sameVerbs(m, sc.Verb) {
+		if m.Prem.PartOf(j) != syntax.Verbal || m.Prem.Units[j].Key != m.Hyp.Units[sc.Verb].Key {
 			continue
 		}
-		pc := clause.At(m.p, j)
+		pc := clause.At(m.Prem, j)
 		if sc.Subject.Missing || sc.Subject.Pronoun || pc.Subject.Missing || pc.Subject.Pronoun ||
 			len(sc.Subject.Heads) == 0 {
 			continue
 		}
 		last := sc.Subject.Heads[len(sc.Subject.Heads)-1]
-		if m.hitAmong(last, pc.Subject.Heads) || sc.Passive != pc.Passive {
+		if hitAmong(m, last, pc.Subject.Heads) || sc.Passive != pc.Passive {
 			continue
 		}
-		if slices.ContainsFunc(m.hits[last], func(h int) bool { return m.p.Units[h].Sentence == m.p.Units[j].Sentence }) {
+		if slices.ContainsFunc(m.Hits[last],
+			func(h int) bool { return m.Prem.Units[h].Sentence == m.Prem.Units[j].Sentence }) {
 			return true
 		}
 	}
@@ -93,13 +95,13 @@ const (
 )
 
 // sourcesKept reports whether the passage has the same source as each "according to" of the statement.
-func (m *Pair) sourcesKept() bool {
-	for k := range m.s.Frames {
-		f := &m.s.Frames[k]
-		if f.Impersonal || m.s.Units[f.Verb].Folded != "according" {
+func sourcesKept(m *match.Pair) bool {
+	for k := range m.Hyp.Frames {
+		f := &m.Hyp.Frames[k]
+		if f.Impersonal || m.Hyp.Units[f.Verb].Folded != "according" {
 			continue
 		}
-		if at := m.main(); at < 0 || !m.saidIn(f, at) {
+		if at := m.Main(); at < 0 || !saidIn(m, f, at) {
 			return false
 		}
 	}
@@ -107,7 +109,7 @@ func (m *Pair) sourcesKept() bool {
 }
 
 // sourceUnit reports whether a unit of the statement names the source of an "according to".
-func (s *statement) sourceUnit(i int) bool {
+func sourceUnit(s *match.Hypothesis, i int) bool {
 	return slices.ContainsFunc(s.Frames, func(f syntax.Frame) bool {
 		return s.Units[f.Verb].Folded == "according" && (i >= f.From && i < f.To || i == f.Verb)
 	})
@@ -115,38 +117,38 @@ func (s *statement) sourceUnit(i int) bool {
 
 // Framing reports whether a clause of the statement only says who says the rest, and the passage has it said by the
 // same.
-func (m *Pair) Framing(sc *syntax.Clause) bool {
-	for k := range m.s.Frames {
-		f := &m.s.Frames[k]
-		if f.Verb != sc.Verb || !syntax.NeutralStems[words.Stem(m.s.Units[f.Verb].Folded)] {
+func Framing(m *match.Pair, sc *syntax.Clause) bool {
+	for k := range m.Hyp.Frames {
+		f := &m.Hyp.Frames[k]
+		if f.Verb != sc.Verb || !syntax.NeutralStems[words.Stem(m.Hyp.Units[f.Verb].Folded)] {
 			continue
 		}
 		if f.Impersonal {
 			return true
 		}
-		at := m.main()
+		at := m.Main()
 		if at < 0 {
 			return false
 		}
-		return m.saidIn(f, at)
+		return saidIn(m, f, at)
 	}
 	return false
 }
 
 // saidIn reports whether the speaker of the statement's frame speaks in a sentence of the passage.
-func (m *Pair) saidIn(f *syntax.Frame, at int) bool {
-	if slices.ContainsFunc(m.speakersOf(at), func(s string) bool { return m.speaks(f, s) }) {
+func saidIn(m *match.Pair, f *syntax.Frame, at int) bool {
+	if slices.ContainsFunc(speakersOf(m, at), func(s string) bool { return speaks(m, f, s) }) {
 		return true
 	}
-	mine := speakerHeads(m.s.Analysis, f)
-	for g := range m.p.Frames {
-		h := &m.p.Frames[g]
+	mine := speakerHeads(m.Hyp.Analysis, f)
+	for g := range m.Prem.Frames {
+		h := &m.Prem.Frames[g]
 		if h.Sentence != at {
 			continue
 		}
-		for _, b := range speakerHeads(m.p, h) {
+		for _, b := range speakerHeads(m.Prem, h) {
 			for _, a := range mine {
-				if m.s.Units[a].Kind != syntax.Light && m.hit(a, b) || m.s.Units[a].Folded == m.p.Units[b].Folded {
+				if m.Hyp.Units[a].Kind != syntax.Light && m.Hit(a, b) || m.Hyp.Units[a].Folded == m.Prem.Units[b].Folded {
 					return true
 				}
 			}
@@ -175,38 +177,35 @@ func speakerHeads(r *syntax.Analysis, f *syntax.Frame) []int {
 	return list
 }
 
-// hit reports whether the passage's unit j says what the statement's unit i says.
-func (m *Pair) hit(i, j int) bool { return slices.Contains(m.hits[i], j) }
-
 // hitAmong reports whether one of the passage's units says what the statement's unit says.
-func (m *Pair) hitAmong(i int, list []int) bool {
-	return slices.ContainsFunc(list, func(j int) bool { return m.hit(i, j) })
+func hitAmong(m *match.Pair, i int, list []int) bool {
+	return slices.ContainsFunc(list, func(j int) bool { return m.Hit(i, j) })
 }
 
 // clauseKept looks for a clause of the passage that says what the statement's does.
-func (m *Pair) clauseKept(sc *syntax.Clause) miss {
+func clauseKept(m *match.Pair, sc *syntax.Clause) miss {
 	if sc.Copula {
-		if m.copulaKept(sc) || m.inferred(sc) {
+		if copulaKept(m, sc) || inferred(m, sc) {
 			return miss{}
 		}
 		return miss{part: subjectMissed, verb: sc.Verb, unit: -1}
 	}
-	if m.lifeKept(sc) || m.converseKept(sc) || m.lightlySaid(sc) || m.inferred(sc) || m.anotherTime(sc) {
+	if lifeKept(m, sc) || converseKept(m, sc) || lightlySaid(m, sc) || inferred(m, sc) || anotherTime(m, sc) {
 		return miss{}
 	}
 	least := miss{part: verbMissed, verb: sc.Verb, unit: -1}
-	for _, j := range m.sameVerbs(sc.Verb) {
-		pc, told := m.lightlyTold(j)
-		if !told && m.p.PartOf(j) != syntax.Verbal {
+	for _, j := range sameVerbs(m, sc.Verb) {
+		pc, told := lightlyTold(m, j)
+		if !told && m.Prem.PartOf(j) != syntax.Verbal {
 			continue
 		} else if !told {
-			pc = clause.At(m.p, j)
+			pc = clause.At(m.Prem, j)
 		}
 		got := miss{verb: sc.Verb, unit: -1}
-		if !m.moodKept(sc, &pc) {
+		if !moodKept(m, sc, &pc) {
 			got.part = moodMissed
-		} else if got.part = m.rolesMissed(sc, &pc); got.part == nothingMissed {
-			if got.unit = m.restLeft(sc, &pc); got.unit >= 0 {
+		} else if got.part = rolesMissed(m, sc, &pc); got.part == nothingMissed {
+			if got.unit = restLeft(m, sc, &pc); got.unit >= 0 {
 				got.part = restMissed
 			}
 		}
@@ -214,7 +213,7 @@ func (m *Pair) clauseKept(sc *syntax.Clause) miss {
 			least = got
 		}
 		if got.part == nothingMissed {
-			m.grounds = append(m.grounds, j)
+			m.Grounds = append(m.Grounds, j)
 			return got
 		}
 	}
@@ -222,8 +221,8 @@ func (m *Pair) clauseKept(sc *syntax.Clause) miss {
 }
 
 // sameVerbs are the units of the passage that are the same verb. Forms of be, have, do and get are no content words.
-func (m *Pair) sameVerbs(v int) []int {
-	w := m.s.Units[v].Folded
+func sameVerbs(m *match.Pair, v int) []int {
+	w := m.Hyp.Units[v].Folded
 	var forms map[string]bool
 	switch {
 	case syntax.BeForms[w]:
@@ -235,11 +234,11 @@ func (m *Pair) sameVerbs(v int) []int {
 	case syntax.GetForms[w]:
 		forms = syntax.GetForms
 	default:
-		return m.hits[v]
+		return m.Hits[v]
 	}
 	var list []int
-	for j := range m.p.Units {
-		if forms[m.p.Units[j].Folded] {
+	for j := range m.Prem.Units {
+		if forms[m.Prem.Units[j].Folded] {
 			list = append(list, j)
 		}
 	}
@@ -247,8 +246,8 @@ func (m *Pair) sameVerbs(v int) []int {
 }
 
 // rolesMissed compares who does it and to whom.
-func (m *Pair) rolesMissed(sc, pc *syntax.Clause) missed {
-	if kept, ok := m.acrossVoices(sc, pc); kept {
+func rolesMissed(m *match.Pair, sc, pc *syntax.Clause) missed {
+	if kept, ok := acrossVoices(m, sc, pc); kept {
 		return nothingMissed
 	} else if ok {
 		return subjectMissed
@@ -261,22 +260,23 @@ func (m *Pair) rolesMissed(sc, pc *syntax.Clause) missed {
 	if sc.Passive {
 		agent, patients = sc.Agent, append(slices.Clip(sc.Objects), sc.Subject)
 	}
-	if !agent.Missing && !m.phraseKept(&agent, &theirs) {
+	if !agent.Missing && !phraseKept(m, &agent, &theirs) {
 		return subjectMissed
 	}
 	for k := range patients {
 		p := &patients[k]
-		if p.Missing || m.onlyDates(p) {
+		if p.Missing || onlyDates(m, p) {
 			continue
 		}
-		if last := len(p.Heads) - 1; last >= 0 && clause.TimeNouns[m.s.Units[p.Heads[last]].Folded] {
-			if m.s.weights[p.Heads[last]] > 0 && !m.standsIn(p.Heads[last], m.p.Units[pc.Verb].Sentence) {
+		if last := len(p.Heads) - 1; last >= 0 && clause.TimeNouns[m.Hyp.Units[p.Heads[last]].Folded] {
+			if m.Hyp.Weights[p.Heads[last]] > 0 && !m.StandsIn(p.Heads[last], m.Prem.Units[pc.Verb].Sentence) {
 				return objectMissed
 			}
 			continue
 		}
-		if !slices.ContainsFunc(objects, func(o syntax.Phrase) bool { return m.phraseKept(p, &o) || m.itStandsFor(p, &o) }) &&
-			!m.givenTo(p, pc) {
+		if !slices.ContainsFunc(objects,
+			func(o syntax.Phrase) bool { return phraseKept(m, p, &o) || itStandsFor(m, p, &o) }) &&
+			!givenTo(m, p, pc) {
 			return objectMissed
 		}
 	}
@@ -285,7 +285,7 @@ func (m *Pair) rolesMissed(sc, pc *syntax.Clause) missed {
 
 // restLeft finds what the statement's clause says beside its subject and objects and the passage does not say in the
 // same clause; -1 for nothing.
-func (m *Pair) restLeft(sc, pc *syntax.Clause) int {
+func restLeft(m *match.Pair, sc, pc *syntax.Clause) int {
 	inside := slices.Concat(pc.Subject.Units, pc.Agent.Units)
 	for _, o := range pc.Objects {
 		inside = append(inside, o.Units...)
@@ -293,19 +293,19 @@ func (m *Pair) restLeft(sc, pc *syntax.Clause) int {
 	for j := pc.From; j < pc.To; j++ {
 		inside = append(inside, j)
 	}
-	inside = append(inside, beyond(m.p, pc)...)
+	inside = append(inside, beyond(m.Prem, pc)...)
 	for i := sc.From; i < sc.To; i++ {
-		if i == sc.Verb || m.s.weights[i] == 0 || m.s.Units[i].Quoted || slices.Contains(sc.Subject.Units, i) ||
-			names(sc, i) || m.s.sourceUnit(i) {
+		if i == sc.Verb || m.Hyp.Weights[i] == 0 || m.Hyp.Units[i].Quoted || slices.Contains(sc.Subject.Units, i) ||
+			names(sc, i) || sourceUnit(m.Hyp, i) {
 			continue
 		}
-		if !m.hitAmong(i, inside) || m.otherPreposition(i, inside) {
+		if !hitAmong(m, i, inside) || otherPreposition(m, i, inside) {
 			return i
 		}
 	}
-	if m.universal(sc) && slices.ContainsFunc(inside, func(j int) bool {
-		return m.p.Units[j].Kind == syntax.Date &&
-			!slices.ContainsFunc(m.hits, func(h []int) bool { return slices.Contains(h, j) })
+	if universal(m, sc) && slices.ContainsFunc(inside, func(j int) bool {
+		return m.Prem.Units[j].Kind == syntax.Date &&
+			!slices.ContainsFunc(m.Hits, func(h []int) bool { return slices.Contains(h, j) })
 	}) {
 		return sc.Verb
 	}
@@ -319,9 +319,9 @@ func names(c *syntax.Clause, i int) bool {
 
 // universal reports whether a clause of the statement is about all there is: what the passage restricts to a time is
 // less.
-func (m *Pair) universal(sc *syntax.Clause) bool {
+func universal(m *match.Pair, sc *syntax.Clause) bool {
 	for i := min(sc.From, sc.Verb); i < sc.To; i++ {
-		switch w := m.s.Units[i].Folded; {
+		switch w := m.Hyp.Units[i].Folded; {
 		case syntax.Quantifiers[w] == 6, w == "no", w == "never", w == "nobody", w == "none", w == "any":
 			return true
 		}
@@ -331,17 +331,17 @@ func (m *Pair) universal(sc *syntax.Clause) bool {
 
 // otherPreposition reports whether a preposition stands before a phrase that says the opposite of the statement's:
 // "to" for "from".
-func (m *Pair) otherPreposition(i int, inside []int) bool {
-	mine := clause.PrepositionOf(m.s.Analysis, i)
+func otherPreposition(m *match.Pair, i int, inside []int) bool {
+	mine := clause.PrepositionOf(m.Hyp.Analysis, i)
 	if mine == "" {
 		return false
 	}
 	clash := false
-	for _, j := range m.hits[i] {
+	for _, j := range m.Hits[i] {
 		if !slices.Contains(inside, j) {
 			continue
 		}
-		theirs := clause.PrepositionOf(m.p, j)
+		theirs := clause.PrepositionOf(m.Prem, j)
 		if theirs == "" || theirs == mine || !contraryPrepositions[[2]string{mine, theirs}] &&
 			!contraryPrepositions[[2]string{theirs, mine}] {
 			return false
@@ -359,12 +359,12 @@ var contraryPrepositions = map[[2]string]bool{{"to", "from"}: true, {"before", "
 	{"by", "for"}:      true, {"by", "to"}: true, {"to", "for"}: false, {"like", "unlike"}: true}
 
 // missedWhy says for a reader what the passage does not keep of the statement.
-func (m *Pair) missedWhy(missed miss) lang.Sentence {
+func missedWhy(m *match.Pair, missed miss) lang.Sentence {
 	switch missed.part {
 	case restMissed, objectMissed, subjectMissed:
-		return lang.Say("the paragraph has the words, but does not say “%s” of the same", piece(m.s.Of(missed.verb)))
+		return lang.Say("the paragraph has the words, but does not say “%s” of the same", match.Piece(m.Hyp.Of(missed.verb)))
 	case moodMissed:
-		return lang.Say("the paragraph does not say “%s” in the same way", piece(m.s.Of(missed.verb)))
+		return lang.Say("the paragraph does not say “%s” in the same way", match.Piece(m.Hyp.Of(missed.verb)))
 	}
 	return lang.Say("the paragraph has the words, but does not say this in one place")
 }

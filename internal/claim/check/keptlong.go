@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -19,31 +20,31 @@ const (
 )
 
 // Long reports whether a statement is long, and nearly all of its words stand together in the passage.
-func (m *Pair) Long() bool {
-	return m.s.total >= longWeight && m.Score >= longScore && (m.near || m.pairShare() >= longPairs)
+func Long(m *match.Pair) bool {
+	return m.Hyp.Total >= longWeight && m.Score >= longScore && (m.Near || pairShare(m) >= longPairs)
 }
 
 // LongChecks refuse a long statement of whose words nearly all stand in the passage. Each has a case in
 // TestLongChecks that no other refuses.
 var LongChecks = []struct {
 	Name  string
-	Match func(*Pair, *syntax.Clause) bool
+	Match func(*match.Pair, *syntax.Clause) bool
 }{
-	{"another mood", (*Pair).otherMood},
-	{"another stance", (*Pair).otherStance},
-	{"another complement", (*Pair).otherComplement},
-	{"subject apart", (*Pair).subjectApart},
-	{"another source", (*Pair).otherSource},
-	{"another count", (*Pair).otherCount},
-	{"another word", func(m *Pair, _ *syntax.Clause) bool { return m.otherWord() }},
+	{"another mood", otherMood},
+	{"another stance", otherStance},
+	{"another complement", otherComplement},
+	{"subject apart", subjectApart},
+	{"another source", otherSource},
+	{"another count", otherCount},
+	{"another word", func(m *match.Pair, _ *syntax.Clause) bool { return otherWord(m) }},
 }
 
 // longKept reports whether a long statement says nothing that the words which it shares with the passage do not bear:
 // nobody does, says or is in it what the passage does not say of them.
-func (m *Pair) longKept() bool {
-	for k := range m.s.Sentences {
-		for _, sc := range m.s.Clauses(k) {
-			if m.Framing(&sc) {
+func longKept(m *match.Pair) bool {
+	for k := range m.Hyp.Sentences {
+		for _, sc := range m.Hyp.Clauses(k) {
+			if Framing(m, &sc) {
 				continue
 			}
 			for _, check := range LongChecks {
@@ -57,14 +58,14 @@ func (m *Pair) longKept() bool {
 }
 
 // otherMood reports whether the passage has the verb of a clause, and everywhere in another mood.
-func (m *Pair) otherMood(sc *syntax.Clause) bool {
+func otherMood(m *match.Pair, sc *syntax.Clause) bool {
 	found := false
-	for _, j := range m.sameVerbs(sc.Verb) {
-		if sc.Copula || m.p.PartOf(j) != syntax.Verbal || !m.inWindow(j) {
+	for _, j := range sameVerbs(m, sc.Verb) {
+		if sc.Copula || m.Prem.PartOf(j) != syntax.Verbal || !m.InWindow(j) {
 			continue
 		}
 		found = true
-		if slices.Equal(sc.Mood, clause.MoodOf(m.p, j)) {
+		if slices.Equal(sc.Mood, clause.MoodOf(m.Prem, j)) {
 			return false
 		}
 	}
@@ -73,39 +74,39 @@ func (m *Pair) otherMood(sc *syntax.Clause) bool {
 
 // otherStance reports whether a clause tells of somebody's saying or view by a verb that the passage does not have:
 // "blames", "confirmed". Which neutral verb reports it does not matter.
-func (m *Pair) otherStance(sc *syntax.Clause) bool {
-	v, ok := lexicon.Reporting(m.s.Units[sc.Verb].Folded)
-	return ok && !v.States && len(m.hits[sc.Verb]) == 0
+func otherStance(m *match.Pair, sc *syntax.Clause) bool {
+	v, ok := lexicon.Reporting(m.Hyp.Units[sc.Verb].Folded)
+	return ok && !v.States && len(m.Hits[sc.Verb]) == 0
 }
 
 // otherComplement reports whether a clause says that its subject is something that the passage does not speak of.
-func (m *Pair) otherComplement(sc *syntax.Clause) bool {
+func otherComplement(m *match.Pair, sc *syntax.Clause) bool {
 	return sc.Copula && slices.ContainsFunc(sc.Objects, func(o syntax.Phrase) bool {
 		if len(o.Heads) == 0 {
 			return false
 		}
 		last := o.Heads[len(o.Heads)-1]
-		return m.s.weights[last] >= weightPlain && len(m.hits[last]) == 0
+		return m.Hyp.Weights[last] >= match.WeightPlain && len(m.Hits[last]) == 0
 	})
 }
 
 // subjectApart reports whether a clause has a name for its subject, and no sentence of the passage has that and
 // something else of the clause.
-func (m *Pair) subjectApart(sc *syntax.Clause) bool {
+func subjectApart(m *match.Pair, sc *syntax.Clause) bool {
 	if sc.Subject.Missing || sc.Subject.Pronoun || len(sc.Subject.Heads) == 0 {
 		return false
 	}
 	head := sc.Subject.Heads[len(sc.Subject.Heads)-1]
-	if m.s.Units[head].Kind != syntax.Name || len(m.hits[head]) == 0 {
+	if m.Hyp.Units[head].Kind != syntax.Name || len(m.Hits[head]) == 0 {
 		return false
 	}
 	beside, near := 0, 0
 	for i := sc.Verb; i < sc.To; i++ {
-		if m.s.weights[i] < weightPlain || slices.Contains(sc.Subject.Units, i) || len(m.hits[i]) == 0 {
+		if m.Hyp.Weights[i] < match.WeightPlain || slices.Contains(sc.Subject.Units, i) || len(m.Hits[i]) == 0 {
 			continue
 		}
 		beside++
-		if slices.ContainsFunc(m.hits[head], func(j int) bool { return m.standsIn(i, m.p.Units[j].Sentence) }) {
+		if slices.ContainsFunc(m.Hits[head], func(j int) bool { return m.StandsIn(i, m.Prem.Units[j].Sentence) }) {
 			near++
 		}
 	}
@@ -114,14 +115,14 @@ func (m *Pair) subjectApart(sc *syntax.Clause) bool {
 
 // otherCount reports whether a clause counts something by a number that counts something else in the passage, wherever
 // it has that: "31 gusts", "31 boats".
-func (m *Pair) otherCount(sc *syntax.Clause) bool {
+func otherCount(m *match.Pair, sc *syntax.Clause) bool {
 	for i := min(sc.From, sc.Verb); i < sc.To; i++ {
-		q := m.s.Units[i].Quantity
-		if q == nil || q.Unit != "" || q.Ordinal || countedNoun(m.s.Analysis, i) < 0 || len(m.hits[i]) == 0 {
+		q := m.Hyp.Units[i].Quantity
+		if q == nil || q.Unit != "" || q.Ordinal || countedNoun(m.Hyp.Analysis, i) < 0 || len(m.Hits[i]) == 0 {
 			continue
 		}
-		if !slices.ContainsFunc(m.hits[i], func(j int) bool {
-			return countedNoun(m.p, j) < 0 || m.countedAlike(i, j) || m.hit(countedNoun(m.s.Analysis, i), j+1)
+		if !slices.ContainsFunc(m.Hits[i], func(j int) bool {
+			return countedNoun(m.Prem, j) < 0 || countedAlike(m, i, j) || m.Hit(countedNoun(m.Hyp.Analysis, i), j+1)
 		}) {
 			return true
 		}
@@ -131,36 +132,36 @@ func (m *Pair) otherCount(sc *syntax.Clause) bool {
 
 // sourceKept reports whether the same speaks in the sentence of the passage that has most of what somebody says in the
 // statement.
-func (m *Pair) sourceKept(f *syntax.Frame) bool {
+func sourceKept(m *match.Pair, f *syntax.Frame) bool {
 	best, at := 0.0, -1
-	for k := m.first; k <= m.last; k++ {
+	for k := m.First; k <= m.Last; k++ {
 		sum := 0.0
 		for i := f.C0; i < f.C1; i++ {
-			if m.standsIn(i, k) {
-				sum += m.s.weights[i]
+			if m.StandsIn(i, k) {
+				sum += m.Hyp.Weights[i]
 			}
 		}
 		if sum > best {
 			best, at = sum, k
 		}
 	}
-	return at < 0 || m.saidIn(f, at)
+	return at < 0 || saidIn(m, f, at)
 }
 
 // sourcesAgree reports whether what bears the statement out is nobody's words, or is said in the statement by whom the
 // passage has it said.
-func (m *Pair) sourcesAgree() bool {
-	for k := range m.s.Frames {
-		if f := &m.s.Frames[k]; !f.Impersonal && !m.sourceKept(f) {
+func sourcesAgree(m *match.Pair) bool {
+	for k := range m.Hyp.Frames {
+		if f := &m.Hyp.Frames[k]; !f.Impersonal && !sourceKept(m, f) {
 			return false
 		}
 	}
-	if len(m.s.Frames) > 0 {
+	if len(m.Hyp.Frames) > 0 {
 		return true
 	}
-	for k := m.first; k <= m.last && k < len(m.p.Sentences); k++ {
+	for k := m.First; k <= m.Last && k < len(m.Prem.Sentences); k++ {
 		told := func(f syntax.Frame) bool { return f.Sentence == k && !f.Impersonal }
-		if len(m.speakersOf(k)) > 0 || slices.ContainsFunc(m.p.Frames, told) {
+		if len(speakersOf(m, k)) > 0 || slices.ContainsFunc(m.Prem.Frames, told) {
 			return false
 		}
 	}
@@ -169,13 +170,13 @@ func (m *Pair) sourcesAgree() bool {
 
 // otherSource reports whether a clause tells who says something, and none of them speaks in the sentences that cover
 // most of the statement.
-func (m *Pair) otherSource(sc *syntax.Clause) bool {
-	k := slices.IndexFunc(m.s.Frames, func(f syntax.Frame) bool { return f.Verb == sc.Verb && !f.Impersonal })
+func otherSource(m *match.Pair, sc *syntax.Clause) bool {
+	k := slices.IndexFunc(m.Hyp.Frames, func(f syntax.Frame) bool { return f.Verb == sc.Verb && !f.Impersonal })
 	if k < 0 {
 		return false
 	}
-	for at := m.first; at <= m.last && at < len(m.p.Sentences); at++ {
-		if m.saidIn(&m.s.Frames[k], at) {
+	for at := m.First; at <= m.Last && at < len(m.Prem.Sentences); at++ {
+		if saidIn(m, &m.Hyp.Frames[k], at) {
 			return false
 		}
 	}
@@ -187,13 +188,13 @@ const substituteReach = 4
 
 // otherWord finds a word that the passage does not have, where that has another one in its place: "five children of a
 // botanist" for "five children of a miner", "ten hours less than" for "ten hours longer than".
-func (m *Pair) otherWord() bool {
+func otherWord(m *match.Pair) bool {
 	last := -1 // the content word before
-	for i := range m.s.Units {
-		if m.s.weights[i] == 0 && !compares(m.s.Analysis, i) {
+	for i := range m.Hyp.Units {
+		if m.Hyp.Weights[i] == 0 && !compares(m.Hyp.Analysis, i) {
 			continue
 		}
-		if last >= 0 && i-last <= substituteReach && !m.sharesSentence(last, i) && m.substituted(last, i) {
+		if last >= 0 && i-last <= substituteReach && !sharesSentence(m, last, i) && substituted(m, last, i) {
 			return true
 		}
 		last = i
@@ -202,8 +203,8 @@ func (m *Pair) otherWord() bool {
 }
 
 // sharesSentence reports whether a sentence of the passage has what two units of the statement say.
-func (m *Pair) sharesSentence(a, b int) bool {
-	return slices.ContainsFunc(m.hits[a], func(j int) bool { return m.standsIn(b, m.p.Units[j].Sentence) })
+func sharesSentence(m *match.Pair, a, b int) bool {
+	return slices.ContainsFunc(m.Hits[a], func(j int) bool { return m.StandsIn(b, m.Prem.Units[j].Sentence) })
 }
 
 // compares reports whether "than" stands right behind a word.
@@ -211,20 +212,20 @@ func compares(r *syntax.Analysis, i int) bool { return r.PlainAfter(i) == "than"
 
 // substituted reports whether the passage has a word of its own in the place of the statement's unit i: behind what the
 // unit last says, and behind the same preposition or before "than", or a name where that has one.
-func (m *Pair) substituted(last, i int) bool {
-	names := i == last+1 && m.s.Units[i].Kind == syntax.Name && m.s.Units[last].Kind == syntax.Name && !m.s.Parted(i)
-	for _, h := range m.hits[last] {
-		if names && m.p.Units[h].Entity > 0 { // the whole name is one unit: "Karl Berg" for "Karl Vass"
+func substituted(m *match.Pair, last, i int) bool {
+	names := i == last+1 && m.Hyp.Units[i].Kind == syntax.Name && m.Hyp.Units[last].Kind == syntax.Name && !m.Hyp.Parted(i)
+	for _, h := range m.Hits[last] {
+		if names && m.Prem.Units[h].Entity > 0 { // the whole name is one unit: "Karl Berg" for "Karl Vass"
 			return true
 		}
-		for j := h + 1; j <= h+substituteReach && j < m.p.From[m.p.Units[h].Sentence+1]; j++ {
-			if i == last+1 && j == h+1 && m.s.Units[i].Kind == syntax.Name && m.p.Units[j].Kind == syntax.Name {
+		for j := h + 1; j <= h+substituteReach && j < m.Prem.From[m.Prem.Units[h].Sentence+1]; j++ {
+			if i == last+1 && j == h+1 && m.Hyp.Units[i].Kind == syntax.Name && m.Prem.Units[j].Kind == syntax.Name {
 				return true // "the injured Marcus Bell" for "the injured Tom Neill"
 			}
-			if m.p.Units[j].Kind == syntax.Light && !compares(m.p, j) || m.hitByAny(j) {
+			if m.Prem.Units[j].Kind == syntax.Light && !compares(m.Prem, j) || hitByAny(m, j) {
 				continue
 			}
-			if m.governedAlike(last, i, j) || compares(m.s.Analysis, i) && compares(m.p, j) {
+			if governedAlike(m, last, i, j) || compares(m.Hyp.Analysis, i) && compares(m.Prem, j) {
 				return true
 			}
 			break
@@ -235,8 +236,8 @@ func (m *Pair) substituted(last, i int) bool {
 
 // governedAlike reports whether the same preposition governs the statement's unit i and the passage's j, and nothing
 // that both have belongs to the same noun: "foreign soil" may say what "foreign territory" does.
-func (m *Pair) governedAlike(last, i, j int) bool {
-	before := clause.PrepositionOf(m.s.Analysis, i)
-	_, from := clause.NounPhraseEnding(m.s.Analysis, i)
-	return before != "" && from > last && before == clause.PrepositionOf(m.p, j)
+func governedAlike(m *match.Pair, last, i, j int) bool {
+	before := clause.PrepositionOf(m.Hyp.Analysis, i)
+	_, from := clause.NounPhraseEnding(m.Hyp.Analysis, i)
+	return before != "" && from > last && before == clause.PrepositionOf(m.Prem, j)
 }

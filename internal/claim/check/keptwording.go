@@ -5,66 +5,68 @@ import (
 	"strings"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 )
 
 // nearWording reports whether the words of the statement stand in one sentence of the passage in their order, with
 // nothing left out between them but what stands between commas or in brackets.
-func (m *Pair) nearWording() bool {
-	if !m.near {
+func nearWording(m *match.Pair) bool {
+	if !m.Near {
 		return false
 	}
 	first, last := -1, -1
-	for i, j := range m.align {
-		if m.s.weights[i] == 0 && m.s.Units[i].Op == syntax.None || m.s.Units[i].Op == syntax.Negates {
+	for i, j := range m.Align {
+		if m.Hyp.Weights[i] == 0 && m.Hyp.Units[i].Op == syntax.None || m.Hyp.Units[i].Op == syntax.Negates {
 			continue
 		}
-		if j < 0 || m.s.Units[i].Kind == syntax.Plain && m.p.Units[j].Kind == syntax.Plain &&
-			m.s.Units[i].Folded != m.p.Units[j].Folded && (m.s.PartOf(i) == syntax.Verbal) != (m.p.PartOf(j) == syntax.Verbal) {
+		if j < 0 || m.Hyp.Units[i].Kind == syntax.Plain && m.Prem.Units[j].Kind == syntax.Plain &&
+			m.Hyp.Units[i].Folded != m.Prem.Units[j].Folded &&
+			(m.Hyp.PartOf(i) == syntax.Verbal) != (m.Prem.PartOf(j) == syntax.Verbal) {
 			return false // "is a teacher of": "taught"
 		}
-		if m.s.PartOf(i) == syntax.Verbal && m.p.PartOf(j) == syntax.Verbal &&
-			!slices.Equal(clause.MoodOf(m.s.Analysis, i), clause.MoodOf(m.p, j)) {
+		if m.Hyp.PartOf(i) == syntax.Verbal && m.Prem.PartOf(j) == syntax.Verbal &&
+			!slices.Equal(clause.MoodOf(m.Hyp.Analysis, i), clause.MoodOf(m.Prem, j)) {
 			return false // "was chosen": "is to be chosen"
 		}
 		if first < 0 {
 			first = j
-		} else if !m.nothingBetween(last, j) {
+		} else if !nothingBetween(m, last, j) {
 			return false
 		}
 		last = j
 	}
-	return first >= 0 && (m.startsClause(first) || m.startsAlike(first)) && !m.startsBeside(first)
+	return first >= 0 && (startsClause(m, first) || startsAlike(m, first)) && !startsBeside(m, first)
 }
 
 // startsAlike reports whether the same words stand before the first content word of the statement and before where
 // the passage has it.
-func (m *Pair) startsAlike(j int) bool {
-	i := slices.Index(m.align, j)
-	if i <= 0 || m.s.PartOf(i-1) == syntax.Determiner || m.s.PartOf(i-1) == syntax.Helping {
+func startsAlike(m *match.Pair, j int) bool {
+	i := slices.Index(m.Align, j)
+	if i <= 0 || m.Hyp.PartOf(i-1) == syntax.Determiner || m.Hyp.PartOf(i-1) == syntax.Helping {
 		return false // "the" before both does not say that neither is governed by another word
 	}
-	return j > 0 && m.s.Units[i-1].Folded == m.p.Units[j-1].Folded && (i == 1 || m.align[i-1] == j-1)
+	return j > 0 && m.Hyp.Units[i-1].Folded == m.Prem.Units[j-1].Folded && (i == 1 || m.Align[i-1] == j-1)
 }
 
 // nothingBetween reports whether the passage has nothing between two of its units but function words and parentheses.
-func (m *Pair) nothingBetween(last, j int) bool {
+func nothingBetween(m *match.Pair, last, j int) bool {
 	closed := -1 // the unit behind a parenthesis: a verb goes on with the sentence there
 	for k := last + 1; k < j; k++ {
-		if leavesClause(m.p, k) {
+		if leavesClause(m.Prem, k) {
 			return false
 		}
-		if m.p.Parted(k) {
+		if m.Prem.Parted(k) {
 			end := k + 1
-			for end < j && !m.p.Parted(end) {
+			for end < j && !m.Prem.Parted(end) {
 				end++
 			}
-			if m.p.Parted(end) && (k != closed || !m.p.HasVerb(k, end)) { // all that stands between two marks
+			if m.Prem.Parted(end) && (k != closed || !m.Prem.HasVerb(k, end)) { // all that stands between two marks
 				k, closed = end-1, end
 				continue
 			}
 		}
-		if u := &m.p.Units[k]; (u.Kind != syntax.Light || u.Op != syntax.None) && u.Op != syntax.Negates {
+		if u := &m.Prem.Units[k]; (u.Kind != syntax.Light || u.Op != syntax.None) && u.Op != syntax.Negates {
 			return false
 		}
 	}
@@ -73,33 +75,33 @@ func (m *Pair) nothingBetween(last, j int) bool {
 
 // startsClause reports whether nothing governs the noun phrase at j of the passage: no preposition, no possessor, no
 // verb before it.
-func (m *Pair) startsClause(j int) bool {
+func startsClause(m *match.Pair, j int) bool {
 	from := j
-	for from > m.p.From[m.p.Units[j].Sentence] && !m.p.Parted(from) && m.p.PartOf(from-1) == syntax.Nominal {
+	for from > m.Prem.From[m.Prem.Units[j].Sentence] && !m.Prem.Parted(from) && m.Prem.PartOf(from-1) == syntax.Nominal {
 		return false // the statement begins inside a noun phrase
 	}
-	if from > m.p.From[m.p.Units[j].Sentence] && m.p.PartOf(from-1) == syntax.Determiner {
+	if from > m.Prem.From[m.Prem.Units[j].Sentence] && m.Prem.PartOf(from-1) == syntax.Determiner {
 		from--
 	}
-	if from == m.p.From[m.p.Units[j].Sentence] || m.p.Parted(from) {
+	if from == m.Prem.From[m.Prem.Units[j].Sentence] || m.Prem.Parted(from) {
 		return true
 	}
-	q := m.p.PartOf(from - 1)
+	q := m.Prem.PartOf(from - 1)
 	return q != syntax.Preposition && q != syntax.Verbal
 }
 
 // pairShare is the share of the statement's neighboring content words that stand as near to each other in a sentence
 // of the passage.
-func (m *Pair) pairShare() float64 {
+func pairShare(m *match.Pair) float64 {
 	const slack = 3
 	last, pairs, near := -1, 0, 0
-	for i := range m.s.Units {
-		if m.s.weights[i] < weightPlain {
+	for i := range m.Hyp.Units {
+		if m.Hyp.Weights[i] < match.WeightPlain {
 			continue
 		}
 		if last >= 0 {
 			pairs++
-			if m.stepBetween(last, i) <= i-last+slack {
+			if stepBetween(m, last, i) <= i-last+slack {
 				near++
 			}
 		}
@@ -112,11 +114,11 @@ func (m *Pair) pairShare() float64 {
 }
 
 // stepBetween is the least distance between two words of the statement in one sentence of the passage.
-func (m *Pair) stepBetween(a, b int) int {
+func stepBetween(m *match.Pair, a, b int) int {
 	best := syntax.MaxClauseUnits
-	for _, i := range m.hits[a] {
-		for _, j := range m.hits[b] {
-			if m.p.Units[i].Sentence == m.p.Units[j].Sentence {
+	for _, i := range m.Hits[a] {
+		for _, j := range m.Hits[b] {
+			if m.Prem.Units[i].Sentence == m.Prem.Units[j].Sentence {
 				best = min(best, max(i-j, j-i))
 			}
 		}

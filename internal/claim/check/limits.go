@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -25,18 +26,18 @@ var limitWords = lexicon.Set("since outside after before among under until below
 
 // limitDropped finds a superlative, a "first" or an "only" that the passage limits, and the statement does not: "the
 // largest" for "the largest since 2019".
-func (m *Pair) limitDropped() int {
-	for i := range m.s.Units {
-		w := m.s.Units[i].Folded
-		if m.s.Units[i].Quoted || !superlative(w) && w != "first" && w != "only" && w != "last" ||
-			slices.ContainsFunc(m.s.SentenceOf(m.s.Units[i].Sentence),
+func limitDropped(m *match.Pair) int {
+	for i := range m.Hyp.Units {
+		w := m.Hyp.Units[i].Folded
+		if m.Hyp.Units[i].Quoted || !superlative(w) && w != "first" && w != "only" && w != "last" ||
+			slices.ContainsFunc(m.Hyp.SentenceOf(m.Hyp.Units[i].Sentence),
 				func(u syntax.Unit) bool { return limitWords[u.Folded] }) {
 			continue
 		}
 		limited, free := false, false
-		for j := range m.p.Units {
-			if m.p.Units[j].Folded == w && m.ground(m.p.Units[j].Sentence) {
-				if limitBehind(m.p, j) {
+		for j := range m.Prem.Units {
+			if m.Prem.Units[j].Folded == w && ground(m, m.Prem.Units[j].Sentence) {
+				if limitBehind(m.Prem, j) {
 					limited = true
 				} else {
 					free = true
@@ -63,13 +64,13 @@ func limitBehind(r *syntax.Analysis, j int) bool {
 // bothAdded finds a "both" of which the passage's clause says nothing: "two offers, both from Oslo" for "two offers,
 // one from Oslo", "heats both boilers" for "heats the small boiler". Where it joins two things the passage need not
 // have it.
-func (m *Pair) bothAdded() int {
-	for i := range m.s.Units {
-		if m.s.Units[i].Folded != "both" || m.s.Units[i].Quoted || joinsAt(m.s.Analysis, i) {
+func bothAdded(m *match.Pair) int {
+	for i := range m.Hyp.Units {
+		if m.Hyp.Units[i].Folded != "both" || m.Hyp.Units[i].Quoted || joinsAt(m.Hyp.Analysis, i) {
 			continue
 		}
-		prepositional := m.s.Parted(i) && m.s.PlainAfter(i) != "" && m.s.PartOf(i+1) == syntax.Preposition
-		if !slices.ContainsFunc(m.p.Units, func(u syntax.Unit) bool { return m.ofBoth(u, prepositional) }) {
+		prepositional := m.Hyp.Parted(i) && m.Hyp.PlainAfter(i) != "" && m.Hyp.PartOf(i+1) == syntax.Preposition
+		if !slices.ContainsFunc(m.Prem.Units, func(u syntax.Unit) bool { return ofBoth(m, u, prepositional) }) {
 			return i
 		}
 	}
@@ -88,24 +89,24 @@ func joinsAt(r *syntax.Analysis, i int) bool {
 
 // ofBoth reports whether a word of the passage says that something is true of two, in a clause that the statement was
 // found kept in. What is true of two apart is not said by "two" of both.
-func (m *Pair) ofBoth(u syntax.Unit, apart bool) bool {
+func ofBoth(m *match.Pair, u syntax.Unit, apart bool) bool {
 	if u.Folded != "both" && (apart || u.Folded != "two" && u.Folded != "neither" && u.Folded != "each") {
 		return false
 	}
-	if !m.ground(u.Sentence) || len(m.grounds) == 0 {
-		return m.ground(u.Sentence)
+	if !ground(m, u.Sentence) || len(m.Grounds) == 0 {
+		return ground(m, u.Sentence)
 	}
-	at := slices.IndexFunc(m.p.Units, func(v syntax.Unit) bool { return v.Start == u.Start })
-	return slices.ContainsFunc(m.grounds, func(j int) bool {
-		if m.p.Units[j].Sentence != u.Sentence || m.p.PartOf(j) != syntax.Verbal {
-			return m.p.Units[j].Sentence == u.Sentence
+	at := slices.IndexFunc(m.Prem.Units, func(v syntax.Unit) bool { return v.Start == u.Start })
+	return slices.ContainsFunc(m.Grounds, func(j int) bool {
+		if m.Prem.Units[j].Sentence != u.Sentence || m.Prem.PartOf(j) != syntax.Verbal {
+			return m.Prem.Units[j].Sentence == u.Sentence
 		}
-		c := clause.At(m.p, j)
+		c := clause.At(m.Prem, j)
 		first := c.From
 		if len(c.Subject.Units) > 0 {
 			first = min(first, c.Subject.Units[0])
 		}
-		for first > 0 && !m.p.Parted(first) && m.p.PartOf(first-1) == syntax.Determiner {
+		for first > 0 && !m.Prem.Parted(first) && m.Prem.PartOf(first-1) == syntax.Determiner {
 			first--
 		}
 		return at >= first && at < c.To
@@ -114,19 +115,19 @@ func (m *Pair) ofBoth(u syntax.Unit, apart bool) bool {
 
 // qualifierAdded finds a noun of the statement with a word that makes less of it, "the former chair", which the passage
 // has nowhere with one.
-func (m *Pair) qualifierAdded() int {
-	for i := range m.s.Units {
-		if m.s.Units[i].Quoted || m.s.weights[i] < weightGeneric {
+func qualifierAdded(m *match.Pair) int {
+	for i := range m.Hyp.Units {
+		if m.Hyp.Units[i].Quoted || m.Hyp.Weights[i] < match.WeightGeneric {
 			continue
 		}
-		w := qualifiedBy(m.s.Analysis, i)
-		if w == "" || qualifiers[m.s.Units[i].Folded] || len(m.hits[i]) == 0 {
+		w := qualifiedBy(m.Hyp.Analysis, i)
+		if w == "" || qualifiers[m.Hyp.Units[i].Folded] || len(m.Hits[i]) == 0 {
 			continue
 		}
-		if !slices.ContainsFunc(m.groundHits(i), func(j int) bool {
-			theirs := qualifiedBy(m.p, j)
+		if !slices.ContainsFunc(groundHits(m, i), func(j int) bool {
+			theirs := qualifiedBy(m.Prem, j)
 			return theirs == w || pastQualifies[w] && pastQualifies[theirs]
-		}) && !m.overIn(w) {
+		}) && !overIn(m, w) {
 			return i
 		}
 	}
@@ -134,9 +135,9 @@ func (m *Pair) qualifierAdded() int {
 }
 
 // overIn reports whether the sentences that the statement rests on say in other words that something is over.
-func (m *Pair) overIn(qualifier string) bool {
-	return pastQualifies[qualifier] && slices.ContainsFunc(m.p.Units, func(u syntax.Unit) bool {
-		return m.ground(u.Sentence) && pastWords[u.Folded]
+func overIn(m *match.Pair, qualifier string) bool {
+	return pastQualifies[qualifier] && slices.ContainsFunc(m.Prem.Units, func(u syntax.Unit) bool {
+		return ground(m, u.Sentence) && pastWords[u.Folded]
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -16,8 +17,8 @@ const maxParts = 4
 // mainClauses parts a statement at an "and", a "but" or a semicolon before which a mark stands and behind which a
 // clause has a subject of its own: "Holt won the race, and Amaro finished third". One part, or none, where what
 // somebody says, a condition or a pronoun holds them together.
-func (s *statement) mainClauses() []string {
-	if len(s.Sentences) != 1 || len(s.Frames) > 0 || len(s.Marks) > 0 || s.foreign || s.conditioned() {
+func mainClauses(s *match.Hypothesis) []string {
+	if len(s.Sentences) != 1 || len(s.Frames) > 0 || len(s.Marks) > 0 || s.Foreign || conditioned(s) {
 		return nil
 	}
 	var parts []string
@@ -29,7 +30,7 @@ func (s *statement) mainClauses() []string {
 		} else if !s.Semicolon(k) {
 			continue
 		}
-		if !s.Parted(k) || !s.ownSubject(first) || !s.HasVerb(from, k) {
+		if !s.Parted(k) || !ownSubject(s, first) || !s.HasVerb(from, k) {
 			continue
 		}
 		parts = append(parts, sentenceOf(s.Text[s.Units[from].Start:s.Units[k-1].End]))
@@ -38,7 +39,7 @@ func (s *statement) mainClauses() []string {
 	return append(parts, sentenceOf(s.Text[s.Units[from].Start:]))
 }
 
-func (s *statement) conditioned() bool {
+func conditioned(s *match.Hypothesis) bool {
 	for i := range s.Units {
 		switch s.Units[i].Folded {
 		case "if", "unless", "whether", "that", "because", "although", "though", "both", "respectively":
@@ -49,7 +50,7 @@ func (s *statement) conditioned() bool {
 }
 
 // ownSubject reports whether a noun phrase with a verb right behind begins at k.
-func (s *statement) ownSubject(k int) bool {
+func ownSubject(s *match.Hypothesis, k int) bool {
 	if k >= len(s.Units) {
 		return false
 	}
@@ -65,9 +66,9 @@ func sentenceOf(clause string) string {
 }
 
 // conditionAdded reports whether the statement has a condition, and what bears it out none.
-func (m *Pair) conditionAdded() bool {
-	return m.conditional() && !slices.ContainsFunc(m.p.Units, func(u syntax.Unit) bool {
-		return conditionWords[u.Folded] && u.Sentence >= m.first-1 && u.Sentence <= m.last+1
+func conditionAdded(m *match.Pair) bool {
+	return conditional(m) && !slices.ContainsFunc(m.Prem.Units, func(u syntax.Unit) bool {
+		return conditionWords[u.Folded] && u.Sentence >= m.First-1 && u.Sentence <= m.Last+1
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -20,7 +21,7 @@ var (
 
 // keyOf is the key of a word, as units have it.
 func keyOf(w string) string {
-	for key := range keysOf(w) {
+	for key := range match.KeysOf(w) {
 		if syntax.Canonical[key] == "" || syntax.Canonical[key] == key {
 			return key
 		}
@@ -53,20 +54,20 @@ func couple(r *syntax.Analysis, c *syntax.Clause) (a, b syntax.Phrase, ok bool) 
 
 // marriageKept reports whether the passage says that two people were married, whoever married the other. Who is called
 // a wife has no first name of a man, and one of the two names shows it.
-func (m *Pair) marriageKept(sc *syntax.Clause) bool {
-	a, b, ok := couple(m.s.Analysis, sc)
-	if !ok || len(sc.Mood) > 0 || !wasMarried(m.s.Analysis, sc, &a, &b) {
+func marriageKept(m *match.Pair, sc *syntax.Clause) bool {
+	a, b, ok := couple(m.Hyp.Analysis, sc)
+	if !ok || len(sc.Mood) > 0 || !wasMarried(m.Hyp.Analysis, sc, &a, &b) {
 		return false
 	}
 	done := slices.Concat(b.Units, objectUnits(sc))
-	for _, j := range m.p.Index[marryKey] {
-		c, d, from, to := coupleAt(m.p, j)
+	for _, j := range m.Prem.Index[marryKey] {
+		c, d, from, to := coupleAt(m.Prem, j)
 		if to == 0 {
 			continue
 		}
-		straight, crossed := m.phraseKept(&a, &c) && m.phraseKept(&b, &d), m.phraseKept(&a, &d) && m.phraseKept(&b, &c)
-		if (straight || crossed) && m.restIn(sc, done, from, to) {
-			m.grounds = append(m.grounds, j)
+		straight, crossed := phraseKept(m, &a, &c) && phraseKept(m, &b, &d), phraseKept(m, &a, &d) && phraseKept(m, &b, &c)
+		if (straight || crossed) && restIn(m, sc, done, from, to) {
+			m.Grounds = append(m.Grounds, j)
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -33,25 +34,25 @@ func verbsAs(groups map[string]officeVerb) map[string]officeVerb {
 // officeKept reports whether the passage says by which way somebody came to be, or what he worked as, what the
 // statement says that he was. What he is now follows from "serves as" alone, and that he "used to be" it, or is a
 // "former" one, from "had served as".
-func (m *Pair) officeKept(sc *syntax.Clause) bool {
+func officeKept(m *match.Pair, sc *syntax.Clause) bool {
 	if !sc.Copula || len(sc.Objects) == 0 || sc.Subject.Missing || sc.Subject.Pronoun {
 		return false
 	}
-	o := withoutFormer(m.s.Analysis, &sc.Objects[0])
+	o := withoutFormer(m.Hyp.Analysis, &sc.Objects[0])
 	before := len(o.Units) < len(sc.Objects[0].Units) || slices.Equal(sc.Mood, []string{"to use"})
 	if len(sc.Mood) > 0 && !before || len(o.Heads) == 0 {
 		return false
 	}
-	w := m.s.Units[sc.Verb].Folded
+	w := m.Hyp.Units[sc.Verb].Folded
 	past := before || w == "was" || w == "were"
-	for j := range m.p.Units {
-		v, ok := officeVerbs[m.p.Units[j].Folded]
-		if !ok || m.p.PartOf(j) != syntax.Verbal || syntax.PastVerb(m.p.Units[j].Folded) != past || before &&
-			!pluperfect(m.p, j) {
+	for j := range m.Prem.Units {
+		v, ok := officeVerbs[m.Prem.Units[j].Folded]
+		if !ok || m.Prem.PartOf(j) != syntax.Verbal || syntax.PastVerb(m.Prem.Units[j].Folded) != past || before &&
+			!pluperfect(m.Prem, j) {
 			continue
 		}
-		if pc := clause.At(m.p, j); pc.Passive == v.passive && len(pc.Mood) == 0 && m.heldOffice(sc, &pc, &o, v) {
-			m.grounds = append(m.grounds, j)
+		if pc := clause.At(m.Prem, j); pc.Passive == v.passive && len(pc.Mood) == 0 && heldOffice(m, sc, &pc, &o, v) {
+			m.Grounds = append(m.Grounds, j)
 			return true
 		}
 	}
@@ -60,10 +61,11 @@ func (m *Pair) officeKept(sc *syntax.Clause) bool {
 
 // heldOffice reports whether a clause of the passage says that the statement's subject came to be what the phrase
 // names.
-func (m *Pair) heldOffice(sc, pc *syntax.Clause, o *syntax.Phrase, v officeVerb) bool {
-	return m.phraseKept(&sc.Subject, &pc.Subject) && slices.ContainsFunc(rolesIn(m.p, pc, v), func(p syntax.Phrase) bool {
-		return m.phraseKept(o, &p) && m.restIn(sc, sc.Objects[0].Units, pc.Verb+1, pc.To)
-	})
+func heldOffice(m *match.Pair, sc, pc *syntax.Clause, o *syntax.Phrase, v officeVerb) bool {
+	return phraseKept(m, &sc.Subject, &pc.Subject) &&
+		slices.ContainsFunc(rolesIn(m.Prem, pc, v), func(p syntax.Phrase) bool {
+			return phraseKept(m, o, &p) && restIn(m, sc, sc.Objects[0].Units, pc.Verb+1, pc.To)
+		})
 }
 
 // pluperfect reports whether "had" helps the verb.

@@ -2,25 +2,26 @@ package check
 
 import (
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 )
 
 // oppositeAt finds where the passage has one of the opposites of the statement's word in its place; -1 for nowhere.
-func (m *Pair) oppositeAt(i int, against []string) int {
-	u := &m.s.Units[i]
-	g, inGap := m.gapOf(i)
+func oppositeAt(m *match.Pair, i int, against []string) int {
+	u := &m.Hyp.Units[i]
+	g, inGap := m.GapOf(i)
 	for _, key := range against {
-		for _, j := range m.p.Index[key] {
-			v := &m.p.Units[j]
-			if _, _, told := m.conversely(i, j); u.Negated != v.Negated || told && !clause.Passive(m.s.Analysis, i) {
+		for _, j := range m.Prem.Index[key] {
+			v := &m.Prem.Units[j]
+			if _, _, told := conversely(m, i, j); u.Negated != v.Negated || told && !clause.Passive(m.Hyp.Analysis, i) {
 				continue // who buys what is sold to him: see converseKept
 			}
-			if m.s.PartOf(i) == syntax.Nominal && m.p.PartOf(j) == syntax.Nominal && m.standsIn(i, v.Sentence) {
+			if m.Hyp.PartOf(i) == syntax.Nominal && m.Prem.PartOf(j) == syntax.Nominal && m.StandsIn(i, v.Sentence) {
 				continue // "the teachers … their pupils": both are there
 			}
-			here := inGap && m.near && j >= g.p0 && j < g.p1 && g.p1-g.p0 <= 2*(g.s1-g.s0)+gapSlack
-			there := len(m.hits[i]) == 0 && u.Kind != syntax.Light && m.inWindow(j) && v.Kind != syntax.Name
-			if here || there && m.followed(i, j) {
+			here := inGap && m.Near && j >= g.P0 && j < g.P1 && g.P1-g.P0 <= 2*(g.S1-g.S0)+gapSlack
+			there := len(m.Hits[i]) == 0 && u.Kind != syntax.Light && m.InWindow(j) && v.Kind != syntax.Name
+			if here || there && followed(m, i, j) {
 				return j
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -112,17 +113,17 @@ func ownerIn(r *syntax.Analysis, p *syntax.Phrase) []string {
 
 // nameKept reports whether a sentence of the passage begins with somebody whom the statement names, and calls him as it
 // says.
-func (m *Pair) nameKept(sc *syntax.Clause) bool {
-	mine, ok := naming(m.s.Analysis, sc)
+func nameKept(m *match.Pair, sc *syntax.Clause) bool {
+	mine, ok := naming(m.Hyp.Analysis, sc)
 	if !ok {
 		return false
 	}
-	for k := range m.p.Sentences {
-		theirs, ok := namesIn(m.p, k)
+	for k := range m.Prem.Sentences {
+		theirs, ok := namesIn(m.Prem, k)
 		if !ok || !theirs.bears(&mine) {
 			continue
 		}
-		m.grounds = append(m.grounds, theirs.at)
+		m.Grounds = append(m.Grounds, theirs.at)
 		return true
 	}
 	return false

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
@@ -31,14 +32,15 @@ func distance(r *syntax.Analysis, i, j int) int {
 // pairingDoubt doubts a number that the passages give to something else: beside the words that stand nearest to it in
 // the statement, the passages have another number of the same unit, and farther off the one of the statement. "55
 // percent for cellars and 50 percent for laundry" does not bear out "50 percent for cellars".
-func (m *Pair) pairingDoubt(e *Examination, list []held) {
-	for i := range m.s.Units {
-		u := &m.s.Units[i]
-		if u.Kind != syntax.Number || u.Quoted || len(m.hits[i]) == 0 || counted(u) && u.Quantity.Unit == "" {
+func pairingDoubt(m *match.Pair, e *Examination, list []held) {
+	for i := range m.Hyp.Units {
+		u := &m.Hyp.Units[i]
+		if u.Kind != syntax.Number || u.Quoted || len(m.Hits[i]) == 0 || counted(u) && u.Quantity.Unit == "" {
 			continue
 		}
-		if m.pairedElsewhere(i, list) {
-			e.doubt(SignalPairing, claim.CodeNumber, lang.Say("the paragraph has “%s”, but of something else", piece(m.s.Of(i))))
+		if pairedElsewhere(m, i, list) {
+			e.doubt(SignalPairing, claim.CodeNumber,
+				lang.Say("the paragraph has “%s”, but of something else", match.Piece(m.Hyp.Of(i))))
 			return
 		}
 	}
@@ -46,21 +48,21 @@ func (m *Pair) pairingDoubt(e *Examination, list []held) {
 
 // pairedElsewhere reports whether more of the words near a number of the statement stand nearer to another one in the
 // passages than to it.
-func (m *Pair) pairedElsewhere(i int, list []held) bool {
-	u := &m.s.Units[i]
+func pairedElsewhere(m *match.Pair, i int, list []held) bool {
+	u := &m.Hyp.Units[i]
 	paired, against := 0, 0
-	for w := range m.s.Units {
-		v := &m.s.Units[w]
-		content := v.Kind == syntax.Name || v.Kind == syntax.Plain && m.s.weights[w] >= weightPlain
-		if !content || v.Sentence != u.Sentence || distance(m.s.Analysis, i, w) > pairReach {
+	for w := range m.Hyp.Units {
+		v := &m.Hyp.Units[w]
+		content := v.Kind == syntax.Name || v.Kind == syntax.Plain && m.Hyp.Weights[w] >= match.WeightPlain
+		if !content || v.Sentence != u.Sentence || distance(m.Hyp.Analysis, i, w) > pairReach {
 			continue
 		}
 		nearer := func(k int) bool {
-			o := &m.s.Units[k]
+			o := &m.Hyp.Units[k]
 			return k != i && o.Kind == syntax.Number && o.Quantity.Unit == u.Quantity.Unit &&
-				distance(m.s.Analysis, k, w) <= distance(m.s.Analysis, i, w)
+				distance(m.Hyp.Analysis, k, w) <= distance(m.Hyp.Analysis, i, w)
 		}
-		if slices.ContainsFunc(m.s.Index[syntax.NumberKey], nearer) {
+		if slices.ContainsFunc(m.Hyp.Index[syntax.NumberKey], nearer) {
 			continue // the word belongs to another number
 		}
 		mine, other := pairDistances(list, u, v)
@@ -78,16 +80,16 @@ func (m *Pair) pairedElsewhere(i int, list []held) bool {
 func pairDistances(list []held, u, v *syntax.Unit) (mine, other int) {
 	mine, other = passageStep, passageStep
 	for _, h := range list {
-		i, w := h.m.unitAt(u.Start), h.m.unitAt(v.Start)
+		i, w := unitAt(h.m, u.Start), unitAt(h.m, v.Start)
 		if i < 0 || w < 0 {
 			continue
 		}
-		for _, at := range h.m.hits[w] {
-			for _, j := range figures(h.m.p, syntax.NumberKey) {
-				q := h.m.p.Units[j].Quantity
-				d := distance(h.m.p, j, at)
+		for _, at := range h.m.Hits[w] {
+			for _, j := range match.Figures(h.m.Prem, syntax.NumberKey) {
+				q := h.m.Prem.Units[j].Quantity
+				d := distance(h.m.Prem, j, at)
 				switch {
-				case slices.Contains(h.m.hits[i], j):
+				case slices.Contains(h.m.Hits[i], j):
 					mine = min(mine, d)
 				case q.Unit == u.Quantity.Unit && !q.Ordinal && !q.Vague:
 					other = min(other, d)
@@ -99,6 +101,6 @@ func pairDistances(list []held, u, v *syntax.Unit) (mine, other int) {
 }
 
 // unitAt is the unit of the statement that begins at a byte; -1 for none.
-func (m *Pair) unitAt(start int) int {
-	return slices.IndexFunc(m.s.Units, func(u syntax.Unit) bool { return u.Start == start })
+func unitAt(m *match.Pair, start int) int {
+	return slices.IndexFunc(m.Hyp.Units, func(u syntax.Unit) bool { return u.Start == start })
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -17,27 +18,28 @@ var regions = lexicon.Set(`north south east west northeast northwest southeast s
 
 // placeKept reports whether the passage says in other words that the subject is where the statement says: "lies in
 // Daland", "is a lake in the west of Daland".
-func (m *Pair) placeKept(sc *syntax.Clause) bool {
+func placeKept(m *match.Pair, sc *syntax.Clause) bool {
 	if sc.Subject.Missing || sc.Subject.Pronoun || len(sc.Mood) > 0 || len(sc.Subject.Heads) == 0 ||
-		!places(m.s.Analysis, sc) {
+		!places(m.Hyp.Analysis, sc) {
 		return false
 	}
-	for j := range m.p.Units {
-		if m.p.PartOf(j) != syntax.Verbal || !syntax.BeForms[m.p.Units[j].Folded] && !placing[m.p.Units[j].Folded] {
+	for j := range m.Prem.Units {
+		if m.Prem.PartOf(j) != syntax.Verbal || !syntax.BeForms[m.Prem.Units[j].Folded] && !placing[m.Prem.Units[j].Folded] {
 			continue
 		}
-		pc := clause.At(m.p, j)
-		if len(pc.Mood) == 0 && m.phraseKept(&sc.Subject, &pc.Subject) && m.placedIn(sc, j+1, firstComma(m.p, j+1, pc.To)) {
-			m.grounds = append(m.grounds, j)
+		pc := clause.At(m.Prem, j)
+		if len(pc.Mood) == 0 && phraseKept(m, &sc.Subject, &pc.Subject) &&
+			placedIn(m, sc, j+1, firstComma(m.Prem, j+1, pc.To)) {
+			m.Grounds = append(m.Grounds, j)
 			return true
 		}
 	}
 	head := sc.Subject.Heads[len(sc.Subject.Heads)-1]
-	for _, h := range m.hits[head] {
-		end := m.p.From[m.p.Units[h].Sentence+1]
-		if from := clause.NominalsFrom(m.p, h); from < end && !m.p.Parted(from) &&
-			m.placedIn(sc, from, firstVerb(m.p, from, end)) {
-			m.grounds = append(m.grounds, h)
+	for _, h := range m.Hits[head] {
+		end := m.Prem.From[m.Prem.Units[h].Sentence+1]
+		if from := clause.NominalsFrom(m.Prem, h); from < end && !m.Prem.Parted(from) &&
+			placedIn(m, sc, from, firstVerb(m.Prem, from, end)) {
+			m.Grounds = append(m.Grounds, h)
 			return true
 		}
 	}
@@ -75,14 +77,14 @@ func firstVerb(r *syntax.Analysis, from, to int) int {
 
 // placedIn reports whether the units [from, to) of the passage have all that the statement says of the place, behind
 // the same preposition or in a part of it.
-func (m *Pair) placedIn(sc *syntax.Clause, from, to int) bool {
+func placedIn(m *match.Pair, sc *syntax.Clause, from, to int) bool {
 	some := false
 	for i := sc.Verb + 1; i < sc.To; i++ {
-		if m.s.weights[i] == 0 {
+		if m.Hyp.Weights[i] == 0 {
 			continue
 		}
 		some = true
-		if !slices.ContainsFunc(m.hits[i], func(j int) bool { return j >= from && j < to && m.samePlace(i, j) }) {
+		if !slices.ContainsFunc(m.Hits[i], func(j int) bool { return j >= from && j < to && samePlace(m, i, j) }) {
 			return false
 		}
 	}
@@ -91,14 +93,14 @@ func (m *Pair) placedIn(sc *syntax.Clause, from, to int) bool {
 
 // samePlace reports whether the same preposition stands before a unit of the statement and one of the passage, or it
 // stands there before the part of a region.
-func (m *Pair) samePlace(i, j int) bool {
-	mine, theirs := clause.PrepositionOf(m.s.Analysis, i), clause.PrepositionOf(m.p, j)
-	if mine == theirs || m.s.Units[i].Kind == syntax.Light {
+func samePlace(m *match.Pair, i, j int) bool {
+	mine, theirs := clause.PrepositionOf(m.Hyp.Analysis, i), clause.PrepositionOf(m.Prem, j)
+	if mine == theirs || m.Hyp.Units[i].Kind == syntax.Light {
 		return true
 	}
 	if theirs != "of" || mine != "in" {
 		return false
 	}
-	_, from := clause.NounPhraseEnding(m.p, j)
-	return from >= 2 && regions[m.p.Units[from-2].Folded] && clause.PrepositionOf(m.p, from-2) == mine
+	_, from := clause.NounPhraseEnding(m.Prem, j)
+	return from >= 2 && regions[m.Prem.Units[from-2].Folded] && clause.PrepositionOf(m.Prem, from-2) == mine
 }

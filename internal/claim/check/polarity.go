@@ -6,20 +6,21 @@ import (
 
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
 
 // negations compares the words that are denied, wherever they stand.
-func (m *Pair) negations() *failure {
-	for i := range m.s.Units {
-		u := &m.s.Units[i]
+func negations(m *match.Pair) *match.Failure {
+	for i := range m.Hyp.Units {
+		u := &m.Hyp.Units[i]
 		if u.Kind != syntax.Plain || u.Op != syntax.None || u.Quoted {
 			continue
 		}
-		if other := m.deniedOtherwise(i); other >= 0 && !m.deniedBeside(i, other) && !m.saidOtherwise(i, other) &&
-			!m.deniedVerb(i) && !m.leftThere(i, other) && !m.deniedAlike(i) {
-			return m.denied(u, other)
+		if other := deniedOtherwise(m, i); other >= 0 && !deniedBeside(m, i, other) && !saidOtherwise(m, i, other) &&
+			!deniedVerb(m, i) && !leftThere(m, i, other) && !deniedAlike(m, i) {
+			return denied(m, u, other)
 		}
 	}
 	return nil
@@ -27,36 +28,36 @@ func (m *Pair) negations() *failure {
 
 // deniedVerb reports whether the verb that the statement denies something of is another word than the unit, and is
 // denied in the passage, too: "did not name the team", "would ride for a team, which he did not name".
-func (m *Pair) deniedVerb(i int) bool {
-	if !m.s.Units[i].Negated || m.s.PartOf(i) == syntax.Verbal {
+func deniedVerb(m *match.Pair, i int) bool {
+	if !m.Hyp.Units[i].Negated || m.Hyp.PartOf(i) == syntax.Verbal {
 		return false
 	}
-	v := clause.Governing(m.s.Analysis, i)
-	return v >= 0 && m.s.Units[v].Negated && slices.ContainsFunc(m.hits[v], func(j int) bool {
-		return m.p.Units[j].Negated && m.inWindow(j)
+	v := clause.Governing(m.Hyp.Analysis, i)
+	return v >= 0 && m.Hyp.Units[v].Negated && slices.ContainsFunc(m.Hits[v], func(j int) bool {
+		return m.Prem.Units[j].Negated && m.InWindow(j)
 	})
 }
 
 // leaving verbs say that somebody is not where he was: who left the room is not in it.
-var leaving = keysOf("leave abandon evacuate flee exit depart vacate quit escape")
+var leaving = match.KeysOf("leave abandon evacuate flee exit depart vacate quit escape")
 
 // leftThere reports whether the statement denies that somebody is at a place, and the passage's verb before it says
 // that he left it.
-func (m *Pair) leftThere(i, j int) bool {
-	v := clause.Governing(m.s.Analysis, i)
-	if !m.s.Units[i].Negated || v < 0 || !syntax.BeForms[m.s.Units[v].Folded] ||
-		clause.PrepositionOf(m.s.Analysis, i) == "" {
+func leftThere(m *match.Pair, i, j int) bool {
+	v := clause.Governing(m.Hyp.Analysis, i)
+	if !m.Hyp.Units[i].Negated || v < 0 || !syntax.BeForms[m.Hyp.Units[v].Folded] ||
+		clause.PrepositionOf(m.Hyp.Analysis, i) == "" {
 		return false
 	}
-	q := clause.Governing(m.p, j)
-	return q >= 0 && leaving[m.p.Units[q].Key]
+	q := clause.Governing(m.Prem, j)
+	return q >= 0 && leaving[m.Prem.Units[q].Key]
 }
 
 // saysLeft reports whether the passage says of a place that somebody left it, where the statement denies that he is
 // there.
-func (m *Pair) saysLeft() bool {
-	for i, hits := range m.hits {
-		if slices.ContainsFunc(hits, func(j int) bool { return m.leftThere(i, j) }) {
+func saysLeft(m *match.Pair) bool {
+	for i, hits := range m.Hits {
+		if slices.ContainsFunc(hits, func(j int) bool { return leftThere(m, i, j) }) {
 			return true
 		}
 	}
@@ -65,18 +66,18 @@ func (m *Pair) saysLeft() bool {
 
 // deniedOtherwise finds where the passage denies a word that the statement does not deny, or the other way round; -1
 // where it has the word as the statement has it, too.
-func (m *Pair) deniedOtherwise(i int) int {
-	u := &m.s.Units[i]
-	if m.align != nil && m.align[i] >= 0 && m.near {
-		if v := &m.p.Units[m.align[i]]; v.Negated == u.Negated || !u.Head && !v.Head {
+func deniedOtherwise(m *match.Pair, i int) int {
+	u := &m.Hyp.Units[i]
+	if m.Align != nil && m.Align[i] >= 0 && m.Near {
+		if v := &m.Prem.Units[m.Align[i]]; v.Negated == u.Negated || !u.Head && !v.Head {
 			return -1
 		}
-		return m.align[i]
+		return m.Align[i]
 	}
 	other := -1
-	for _, j := range m.hits[i] {
-		v := &m.p.Units[j]
-		if !m.inWindow(j) {
+	for _, j := range m.Hits[i] {
+		v := &m.Prem.Units[j]
+		if !m.InWindow(j) {
 			continue
 		}
 		if v.Negated == u.Negated {
@@ -91,11 +92,11 @@ func (m *Pair) deniedOtherwise(i int) int {
 
 // deniedBeside reports whether the side that does not deny the word itself denies what stands beside it: "ordered no
 // evacuation" and "did not order an evacuation" say the same, and so do two sentences with one word of denial.
-func (m *Pair) deniedBeside(i, j int) bool {
+func deniedBeside(m *match.Pair, i, j int) bool {
 	const reach = 3
-	r, at, other, there := m.p, j, m.s.Analysis, i
-	if !m.s.Units[i].Negated {
-		r, at, other, there = m.s.Analysis, i, m.p, j
+	r, at, other, there := m.Prem, j, m.Hyp.Analysis, i
+	if !m.Hyp.Units[i].Negated {
+		r, at, other, there = m.Hyp.Analysis, i, m.Prem, j
 	}
 	for k := max(0, at-reach); k < min(len(r.Units), at+reach+1); k++ {
 		u := &r.Units[k]
@@ -104,32 +105,33 @@ func (m *Pair) deniedBeside(i, j int) bool {
 			return true
 		}
 	}
-	return m.s.Units[i].Negated && m.sameDenial(i)
+	return m.Hyp.Units[i].Negated && sameDenial(m, i)
 }
 
 // saidOtherwise reports whether the passage says without a denial what the statement denies of a word, or the other way
 // round: "did not answer before Saturday" is "answered only on Saturday", who has yet to vote will vote.
-func (m *Pair) saidOtherwise(i, j int) bool {
-	if m.onlyThen() || m.exceptThere(i, j) {
+func saidOtherwise(m *match.Pair, i, j int) bool {
+	if onlyThen(m) || exceptThere(m, i, j) {
 		return true
 	}
-	return m.s.Units[i].Negated && deniedBy(m.s.Analysis, i, "yet") && slices.Contains(clause.MoodOf(m.p, j), "will")
+	return m.Hyp.Units[i].Negated && deniedBy(m.Hyp.Analysis, i, "yet") &&
+		slices.Contains(clause.MoodOf(m.Prem, j), "will")
 }
 
 // exceptThere reports whether the passage says of the word at j that it is so, "but not" where the statement denies it:
 // "is available, but not on the island".
-func (m *Pair) exceptThere(i, j int) bool {
-	if !m.s.Units[i].Negated {
+func exceptThere(m *match.Pair, i, j int) bool {
+	if !m.Hyp.Units[i].Negated {
 		return false
 	}
-	end := m.p.From[m.p.Units[j].Sentence+1]
+	end := m.Prem.From[m.Prem.Units[j].Sentence+1]
 	for k := j + 1; k+2 < end; k++ {
-		if m.p.Units[k].Folded != "but" || m.p.Units[k+1].Folded != "not" || m.p.PartOf(k+2) != syntax.Preposition {
+		if m.Prem.Units[k].Folded != "but" || m.Prem.Units[k+1].Folded != "not" || m.Prem.PartOf(k+2) != syntax.Preposition {
 			continue
 		}
-		for at := k + 3; at < end && !m.p.Parted(at); at++ {
-			if m.p.PartOf(at) == syntax.Nominal &&
-				slices.ContainsFunc(m.hits, func(h []int) bool { return slices.Contains(h, at) }) {
+		for at := k + 3; at < end && !m.Prem.Parted(at); at++ {
+			if m.Prem.PartOf(at) == syntax.Nominal &&
+				slices.ContainsFunc(m.Hits, func(h []int) bool { return slices.Contains(h, at) }) {
 				return true
 			}
 		}
@@ -139,7 +141,7 @@ func (m *Pair) exceptThere(i, j int) bool {
 
 // moodKept reports whether a clause of the passage is as sure as one of the statement: with the same modals and
 // denials, or denied where the statement speaks of.
-func (m *Pair) moodKept(sc, pc *syntax.Clause) bool {
+func moodKept(m *match.Pair, sc, pc *syntax.Clause) bool {
 	if slices.Equal(sc.Mood, pc.Mood) {
 		return true
 	}
@@ -148,20 +150,20 @@ func (m *Pair) moodKept(sc, pc *syntax.Clause) bool {
 		return false
 	}
 	for i := sc.Verb + 1; i < sc.To; i++ {
-		if m.s.Units[i].Negated && slices.ContainsFunc(m.hits[i], func(j int) bool { return m.exceptThere(i, j) }) {
+		if m.Hyp.Units[i].Negated && slices.ContainsFunc(m.Hits[i], func(j int) bool { return exceptThere(m, i, j) }) {
 			return true
 		}
 	}
-	return m.s.Units[sc.Verb].Negated && m.exceptThere(sc.Verb, pc.Verb)
+	return m.Hyp.Units[sc.Verb].Negated && exceptThere(m, sc.Verb, pc.Verb)
 }
 
 // onlyThen reports whether one of statement and passage says "not before" a time and the other "only" then.
-func (m *Pair) onlyThen() bool {
-	at := m.main()
+func onlyThen(m *match.Pair) bool {
+	at := m.Main()
 	if at < 0 {
 		return false
 	}
-	return notBefore(m.s.Analysis, 0, m.p, at) || notBefore(m.p, at, m.s.Analysis, 0)
+	return notBefore(m.Hyp.Analysis, 0, m.Prem, at) || notBefore(m.Prem, at, m.Hyp.Analysis, 0)
 }
 
 // notBefore reports whether a sentence denies that something is so before a time, and one of another text limits it to
@@ -195,34 +197,34 @@ func leadOf(r *syntax.Analysis, i int) string {
 func lastWord(phrase string) string { return phrase[strings.LastIndexByte(phrase, ' ')+1:] }
 
 // yetToBe reports whether the denial that stands at i of the statement is a "yet to" of what will be in the passage.
-func (m *Pair) yetToBe(i int) bool {
-	if m.s.Units[i].Folded != "yet" || i+2 >= len(m.align) {
+func yetToBe(m *match.Pair, i int) bool {
+	if m.Hyp.Units[i].Folded != "yet" || i+2 >= len(m.Align) {
 		return false
 	}
-	j := m.align[i+2]
-	return j >= 0 && slices.Contains(clause.MoodOf(m.p, j), "will")
+	j := m.Align[i+2]
+	return j >= 0 && slices.Contains(clause.MoodOf(m.Prem, j), "will")
 }
 
 // deniedThere reports whether the passage has the denial that stands at i of the statement, if at another place: it
 // denies the same word, or it has the same verb of denial.
-func (m *Pair) deniedThere(i int) bool {
-	u := &m.s.Units[i]
-	ours, _ := denials(m.s.Units)
-	theirs, _ := denials(m.p.Units[m.p.From[m.first]:m.p.From[m.last+1]])
-	if ours > theirs && !m.onlyThen() {
+func deniedThere(m *match.Pair, i int) bool {
+	u := &m.Hyp.Units[i]
+	ours, _ := denials(m.Hyp.Units)
+	theirs, _ := denials(m.Prem.Units[m.Prem.From[m.First]:m.Prem.From[m.Last+1]])
+	if ours > theirs && !onlyThen(m) {
 		return false // "not" was put before what is denied there, too
 	}
-	if u.Kind == syntax.Plain && slices.ContainsFunc(m.hits[i], func(j int) bool {
-		return m.p.Units[j].Op == syntax.Negates && m.inWindow(j)
+	if u.Kind == syntax.Plain && slices.ContainsFunc(m.Hits[i], func(j int) bool {
+		return m.Prem.Units[j].Op == syntax.Negates && m.InWindow(j)
 	}) {
 		return true
 	}
-	if m.onlyThen() {
+	if onlyThen(m) {
 		return true
 	}
-	for k := i + 1; k < len(m.s.Units) && m.s.Units[k].Clause == u.Clause; k++ {
-		if j := m.align[k]; j >= 0 && m.s.Units[k].Kind != syntax.Light && m.s.Units[k].Op == syntax.None {
-			return m.p.Units[j].Negated && m.p.Units[j].Head
+	for k := i + 1; k < len(m.Hyp.Units) && m.Hyp.Units[k].Clause == u.Clause; k++ {
+		if j := m.Align[k]; j >= 0 && m.Hyp.Units[k].Kind != syntax.Light && m.Hyp.Units[k].Op == syntax.None {
+			return m.Prem.Units[j].Negated && m.Prem.Units[j].Head
 		}
 	}
 	return false
@@ -243,25 +245,25 @@ func deniedBy(r *syntax.Analysis, i int, key string) bool {
 }
 
 // sameDenial reports whether the word that denies the statement's unit is no "not" and denies in the passage, too.
-func (m *Pair) sameDenial(i int) bool {
-	for k := i - 1; k >= m.s.From[m.s.Units[i].Sentence]; k-- {
-		u := &m.s.Units[k]
+func sameDenial(m *match.Pair, i int) bool {
+	for k := i - 1; k >= m.Hyp.From[m.Hyp.Units[i].Sentence]; k-- {
+		u := &m.Hyp.Units[k]
 		if u.Op != syntax.Negates {
 			continue
 		}
-		return u.Kind == syntax.Plain && slices.ContainsFunc(m.p.Index[u.Key],
-			func(j int) bool { return m.p.Units[j].Op == syntax.Negates && m.inWindow(j) })
+		return u.Kind == syntax.Plain && slices.ContainsFunc(m.Prem.Index[u.Key],
+			func(j int) bool { return m.Prem.Units[j].Op == syntax.Negates && m.InWindow(j) })
 	}
 	return false
 }
 
-func (m *Pair) denied(u *syntax.Unit, other int) *failure {
+func denied(m *match.Pair, u *syntax.Unit, other int) *match.Failure {
 	if u.Negated {
-		return &failure{claim.Contradicted, claim.CheckPolarity, lang.Say(
-			"the sentence denies what the paragraph says: “%s”", piece(around(m.p, other)))}
+		return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckPolarity, Why: lang.Say(
+			"the sentence denies what the paragraph says: “%s”", match.Piece(around(m.Prem, other)))}
 	}
-	return &failure{claim.Contradicted, claim.CheckPolarity,
-		lang.Say("the paragraph denies it: “%s”", piece(around(m.p, other)))}
+	return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckPolarity,
+		Why: lang.Say("the paragraph denies it: “%s”", match.Piece(around(m.Prem, other)))}
 }
 
 // around cuts the words near a unit for a reason.
@@ -280,42 +282,42 @@ func around(r *syntax.Analysis, i int) string {
 }
 
 // negatedGaps compares the negations of a sentence and its twin place by place.
-func (m *Pair) negatedGaps() *failure {
-	if !m.near || m.deniesTheSame() {
+func negatedGaps(m *match.Pair) *match.Failure {
+	if !m.Near || deniesTheSame(m) {
 		return nil
 	}
-	for _, g := range m.gaps() {
-		s, sp := denials(m.s.Units[g.s0:g.s1])
-		p, pp := denials(m.p.Units[g.p0:g.p1])
+	for _, g := range m.Gaps() {
+		s, sp := denials(m.Hyp.Units[g.S0:g.S1])
+		p, pp := denials(m.Prem.Units[g.P0:g.P1])
 		if s%2 == p%2 {
 			continue
 		}
-		if s > p && (m.deniedThere(g.s0+sp) || m.yetToBe(g.s0+sp)) || p > s && m.onlyThen() {
+		if s > p && (deniedThere(m, g.S0+sp) || yetToBe(m, g.S0+sp)) || p > s && onlyThen(m) {
 			continue
 		}
-		if s > p && !m.nextAligned(g.s0+sp) || p > s && !m.takesNext(g.p0+pp) {
+		if s > p && !nextAligned(m, g.S0+sp) || p > s && !takesNext(m, g.P0+pp) {
 			continue // it denies what only one of them speaks of: see negations
 		}
 		if s > p {
-			return &failure{claim.Contradicted, claim.CheckPolarity,
-				lang.Say("the paragraph does not say “%s”", piece(m.s.Of(g.s0+sp)))}
+			return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckPolarity,
+				Why: lang.Say("the paragraph does not say “%s”", match.Piece(m.Hyp.Of(g.S0+sp)))}
 		}
-		if g.s0 == 0 && g.s1 == 0 || g.s0 == len(m.s.Units) || m.leavesClause(g, g.p0+pp) {
+		if g.S0 == 0 && g.S1 == 0 || g.S0 == len(m.Hyp.Units) || leavesItsClause(m, g, g.P0+pp) {
 			continue // the beginning or the end of the twin was left out
 		}
-		return &failure{claim.Contradicted, claim.CheckPolarity,
-			lang.Say("the paragraph says “%s”", piece(around(m.p, g.p0+pp)))}
+		return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckPolarity,
+			Why: lang.Say("the paragraph says “%s”", match.Piece(around(m.Prem, g.P0+pp)))}
 	}
 	return nil
 }
 
 // deniesTheSame reports whether what the statement denies is denied in the passage in other words.
-func (m *Pair) deniesTheSame() bool { return m.exceptSaid() || m.saysLeft() || m.allDeniedAlike() }
+func deniesTheSame(m *match.Pair) bool { return exceptSaid(m) || saysLeft(m) || allDeniedAlike(m) }
 
 // exceptSaid reports whether a word that the statement denies is so in the passage but where the statement speaks of.
-func (m *Pair) exceptSaid() bool {
-	for i, hits := range m.hits {
-		if slices.ContainsFunc(hits, func(j int) bool { return m.exceptThere(i, j) }) {
+func exceptSaid(m *match.Pair) bool {
+	for i, hits := range m.Hits {
+		if slices.ContainsFunc(hits, func(j int) bool { return exceptThere(m, i, j) }) {
 			return true
 		}
 	}
@@ -323,20 +325,20 @@ func (m *Pair) exceptSaid() bool {
 }
 
 // nextAligned reports whether the twin has the content word that follows the statement's unit; true where none follows.
-func (m *Pair) nextAligned(i int) bool {
-	for k := i + 1; k < len(m.s.Units); k++ {
-		if u := &m.s.Units[k]; u.Kind != syntax.Light && u.Op == syntax.None {
-			return m.align[k] >= 0 || m.inSentence(k, m.twin)
+func nextAligned(m *match.Pair, i int) bool {
+	for k := i + 1; k < len(m.Hyp.Units); k++ {
+		if u := &m.Hyp.Units[k]; u.Kind != syntax.Light && u.Op == syntax.None {
+			return m.Align[k] >= 0 || m.InSentence(k, m.Twin)
 		}
 	}
 	return true
 }
 
-// leavesClause reports whether the passage's unit stands in a clause of which the statement took nothing.
-func (m *Pair) leavesClause(g gap, j int) bool {
-	clause := m.p.Units[j].Clause
-	return !slices.ContainsFunc(m.align, func(a int) bool {
-		return a >= 0 && m.p.Units[a].Clause == clause && m.p.Units[a].Kind != syntax.Light
+// leavesItsClause reports whether the passage's unit stands in a clause of which the statement took nothing.
+func leavesItsClause(m *match.Pair, g match.Gap, j int) bool {
+	clause := m.Prem.Units[j].Clause
+	return !slices.ContainsFunc(m.Align, func(a int) bool {
+		return a >= 0 && m.Prem.Units[a].Clause == clause && m.Prem.Units[a].Kind != syntax.Light
 	})
 }
 
@@ -366,9 +368,9 @@ func count(units []syntax.Unit, op syntax.Operator) (n, first int) {
 }
 
 // oppositeWords finds a word that the passage does not have where it has its opposite.
-func (m *Pair) oppositeWords() *failure {
-	for i := range m.s.Units {
-		u := &m.s.Units[i]
+func oppositeWords(m *match.Pair) *match.Failure {
+	for i := range m.Hyp.Units {
+		u := &m.Hyp.Units[i]
 		if u.Quoted || u.Kind == syntax.Name {
 			continue
 		}
@@ -376,16 +378,16 @@ func (m *Pair) oppositeWords() *failure {
 		if len(against) == 0 {
 			against = syntax.Opposites[u.Folded]
 		}
-		if len(against) == 0 || m.alignedTo(i) {
+		if len(against) == 0 || alignedTo(m, i) {
 			continue
 		}
-		if j := m.oppositeAt(i, against); j >= 0 {
-			return &failure{claim.Contradicted, claim.CheckPolarity, lang.Say(
-				"the paragraph says “%s”, not “%s”", piece(m.p.Of(j)), piece(m.s.Of(i)))}
+		if j := oppositeAt(m, i, against); j >= 0 {
+			return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckPolarity, Why: lang.Say(
+				"the paragraph says “%s”, not “%s”", match.Piece(m.Prem.Of(j)), match.Piece(m.Hyp.Of(i)))}
 		}
 	}
 	return nil
 }
 
 // alignedTo reports whether a unit of the statement has its counterpart in the twin.
-func (m *Pair) alignedTo(i int) bool { return m.align != nil && m.align[i] >= 0 }
+func alignedTo(m *match.Pair, i int) bool { return m.Align != nil && m.Align[i] >= 0 }

@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
@@ -43,10 +44,10 @@ func CutQuotations(sentence string, passages []article.Passage) (rewritten strin
 		}
 		if unsure && !ok {
 			return "", lang.Say("the words “%s” stand where the letters, or their order, are not sure",
-				piece(span.Of(sentence)))
+				match.Piece(span.Of(sentence)))
 		}
 		if !ok {
-			return "", lang.Say("no paragraph has the words “%s”", piece(span.Of(sentence)))
+			return "", lang.Say("no paragraph has the words “%s”", match.Piece(span.Of(sentence)))
 		}
 		b.WriteString(sentence[done:span.Start])
 		b.WriteString(cut)
@@ -165,23 +166,23 @@ func letter(r rune) bool {
 }
 
 // quotations requires every quotation of the statement in the passage, said by whom the statement says.
-func (m *Pair) quotations() *failure {
-	hay := haystack{stored: m.p.Text}
-	for _, span := range m.s.Marks {
-		said := span.Of(m.s.Text)
+func quotations(m *match.Pair) *match.Failure {
+	hay := haystack{stored: m.Prem.Text}
+	for _, span := range m.Hyp.Marks {
+		said := span.Of(m.Hyp.Text)
 		if strings.TrimFunc(said, EndMark) == "" {
 			continue
 		}
 		at, ok := hay.find(said)
 		if !ok {
-			return &failure{claim.NotFound, claim.CheckQuotation,
-				lang.Say("the paragraph does not have the words “%s”", piece(said))}
+			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckQuotation,
+				Why: lang.Say("the paragraph does not have the words “%s”", match.Piece(said))}
 		}
-		if m.p.Unsure {
-			why := lang.Say("the words “%s” stand where the letters, or their order, are not sure", piece(said))
-			return &failure{claim.NotFound, claim.CheckQuotation, why}
+		if m.Prem.Unsure {
+			why := lang.Say("the words “%s” stand where the letters, or their order, are not sure", match.Piece(said))
+			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckQuotation, Why: why}
 		}
-		if f := m.spoken(span, at[0]); f != nil {
+		if f := spoken(m, span, at[0]); f != nil {
 			return f
 		}
 	}
@@ -189,30 +190,30 @@ func (m *Pair) quotations() *failure {
 }
 
 // spoken compares the speaker of a quotation in the statement with that in the passage.
-func (m *Pair) spoken(span, at article.Span) *failure {
-	f := m.s.FrameAround(span.Start)
-	if f == nil || f.Names == nil || m.verbatim() {
+func spoken(m *match.Pair, span, at article.Span) *match.Failure {
+	f := m.Hyp.FrameAround(span.Start)
+	if f == nil || f.Names == nil || m.Verbatim() {
 		return nil
 	}
-	if g := m.aligned(f); g != nil && m.stranger(f, g) < 0 &&
-		!slices.ContainsFunc(f.Names, func(k int) bool { return m.align[k] < 0 }) {
+	if g := aligned(m, f); g != nil && stranger(m, f, g) < 0 &&
+		!slices.ContainsFunc(f.Names, func(k int) bool { return m.Align[k] < 0 }) {
 		return nil // the passage's own sentence, speaker and all
 	}
 	inMarks := false
-	for _, mark := range m.p.Marks {
+	for _, mark := range m.Prem.Marks {
 		inMarks = inMarks || mark.Start <= at.Start && at.End <= mark.End
 	}
 	if !inMarks {
-		if words := strings.Fields(span.Of(m.s.Text)); len(words) >= minSpoken && !titleCase(words) {
-			return &failure{claim.NotFound, claim.CheckQuotation, lang.Say(
-				"the paragraph has the words “%s”, but not as a quotation", piece(span.Of(m.s.Text)))}
+		if words := strings.Fields(span.Of(m.Hyp.Text)); len(words) >= minSpoken && !titleCase(words) {
+			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckQuotation, Why: lang.Say(
+				"the paragraph has the words “%s”, but not as a quotation", match.Piece(span.Of(m.Hyp.Text)))}
 		}
 		return nil
 	}
-	for _, s := range m.c.Speeches[m.p.Ref] {
-		if s.Span.Start <= at.Start && at.End <= s.Span.End && s.Named && !m.speaks(f, s.Speaker) {
-			return &failure{claim.Contradicted, claim.CheckSpeaker,
-				lang.Say("in the paragraph these are words of %s", s.Speaker)}
+	for _, s := range m.Doc.Speeches[m.Prem.Ref] {
+		if s.Span.Start <= at.Start && at.End <= s.Span.End && s.Named && !speaks(m, f, s.Speaker) {
+			return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckSpeaker,
+				Why: lang.Say("in the paragraph these are words of %s", s.Speaker)}
 		}
 	}
 	return nil

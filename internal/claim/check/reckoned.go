@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
@@ -25,36 +26,36 @@ type reckoned struct {
 // derived tells whether a number is reckoned from two that were given: their sum, difference, product or quotient, or
 // the share of one in the other. One of the two may stand in the statement itself, which must say that it reckons. A
 // number that was given in another unit was not reckoned, but taken with the wrong one: "ten days" for "ten weeks".
-func derived(q *quantity.Quantity, s *statement, list []held) bool {
+func derived(q *quantity.Quantity, s *match.Hypothesis, list []held) bool {
 	if !slices.ContainsFunc(s.Units, func(u syntax.Unit) bool { return reckoning[u.Folded] }) {
 		return false
 	}
 	r := reckoned{Quantity: q}
 	for _, h := range list {
-		if saysBare(h.m.p, q) {
+		if saysBare(h.m.Prem, q) {
 			return true
 		}
-		for _, j := range figures(h.m.p, syntax.NumberKey) {
-			r.note(h.m.p.Units[j].Quantity, false)
+		for _, j := range match.Figures(h.m.Prem, syntax.NumberKey) {
+			r.note(h.m.Prem.Units[j].Quantity, false)
 		}
 	}
 	return r.found(s)
 }
 
 // derivedHere is derived, of the numbers of the sentence that is nearly the statement alone.
-func (m *Pair) derivedHere(q *quantity.Quantity) bool {
+func derivedHere(m *match.Pair, q *quantity.Quantity) bool {
 	r := reckoned{Quantity: q}
-	for _, j := range figures(m.p, syntax.NumberKey) {
-		if m.p.Units[j].Sentence == m.twin {
-			r.note(m.p.Units[j].Quantity, false)
+	for _, j := range match.Figures(m.Prem, syntax.NumberKey) {
+		if m.Prem.Units[j].Sentence == m.Twin {
+			r.note(m.Prem.Units[j].Quantity, false)
 		}
 	}
-	return r.found(m.s)
+	return r.found(m.Hyp)
 }
 
 // found tells whether the number is reckoned of those that were noted and those of the statement.
-func (r *reckoned) found(s *statement) bool {
-	for _, j := range figures(s.Analysis, syntax.NumberKey) {
+func (r *reckoned) found(s *match.Hypothesis) bool {
+	for _, j := range match.Figures(s.Analysis, syntax.NumberKey) {
 		r.note(s.Units[j].Quantity, true)
 	}
 	return !r.otherUnit && (r.ofMeasures() || r.shareOfCounts())
@@ -63,7 +64,7 @@ func (r *reckoned) found(s *statement) bool {
 // saysBare reports whether a text has a number without a unit and without what is counted: "at the age of four or
 // five".
 func saysBare(r *syntax.Analysis, q *quantity.Quantity) bool {
-	return q.Unit != "percent" && slices.ContainsFunc(figures(r, syntax.NumberKey), func(j int) bool {
+	return q.Unit != "percent" && slices.ContainsFunc(match.Figures(r, syntax.NumberKey), func(j int) bool {
 		p := r.Units[j].Quantity
 		if p.Value != q.Value || p.Unit != "" || p.Ordinal || p.Vague {
 			return false

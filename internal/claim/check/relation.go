@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
@@ -13,16 +14,16 @@ import (
 // rolesExchanged refuses a sentence that exchanges who did something and to whom: around the same verb or comparison,
 // what stands before it in the statement stands after it in the passage and the other way round, while both are
 // active or both passive.
-func (m *Pair) rolesExchanged() *failure {
-	for i := range m.s.Units {
-		u := &m.s.Units[i]
-		if u.Kind != syntax.Plain || u.Op != syntax.None || u.Quoted || !clause.Verb(m.s.Analysis, i) {
+func rolesExchanged(m *match.Pair) *match.Failure {
+	for i := range m.Hyp.Units {
+		u := &m.Hyp.Units[i]
+		if u.Kind != syntax.Plain || u.Op != syntax.None || u.Quoted || !clause.Verb(m.Hyp.Analysis, i) {
 			continue
 		}
 		exchanged := -1
-		for _, j := range m.hits[i] {
-			straight, crossed := m.sides(i, j)
-			if straight || mutual[u.Key] && m.p.Units[j].Key == u.Key {
+		for _, j := range m.Hits[i] {
+			straight, crossed := sides(m, i, j)
+			if straight || mutual[u.Key] && m.Prem.Units[j].Key == u.Key {
 				exchanged = -1
 				break
 			}
@@ -31,33 +32,33 @@ func (m *Pair) rolesExchanged() *failure {
 			}
 		}
 		if exchanged >= 0 {
-			return &failure{claim.Contradicted, claim.CheckRelation, lang.Say(
-				"in the paragraph it is the other way round: “%s”", piece(around(m.p, exchanged)))}
+			return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckRelation, Why: lang.Say(
+				"in the paragraph it is the other way round: “%s”", match.Piece(around(m.Prem, exchanged)))}
 		}
 	}
 	return nil
 }
 
 // mutual verbs say the same of both: who was married to her, she was married to him.
-var mutual = keysOf("marry")
+var mutual = match.KeysOf("marry")
 
 // relations is the rules of who does what to whom in their order.
-func (m *Pair) relations() *failure {
-	return cmp.Or(m.rolesExchanged(), m.pronounRoles(), m.parties(), m.skips())
+func relations(m *match.Pair) *match.Failure {
+	return cmp.Or(rolesExchanged(m), pronounRoles(m), parties(m), skips(m))
 }
 
 // sides compares what stands around a verb of the statement and one of the passage.
-func (m *Pair) sides(i, j int) (straight, crossed bool) {
-	sl, sr := roles(m.s.Analysis, i)
-	pl, pr := roles(m.p, j)
-	if m.otherVoice(i, j) {
+func sides(m *match.Pair, i, j int) (straight, crossed bool) {
+	sl, sr := roles(m.Hyp.Analysis, i)
+	pl, pr := roles(m.Prem, j)
+	if otherVoice(m, i, j) {
 		pl, pr = pr, pl
 	}
-	ll, rr, lr, rl := m.meet(sl, pl), m.meet(sr, pr), m.meet(sl, pr), m.meet(sr, pl)
-	if comparative := m.s.Folded(i+1) == "than" && m.p.Folded(j+1) != "than"; comparative {
+	ll, rr, lr, rl := meet(m, sl, pl), meet(m, sr, pr), meet(m, sl, pr), meet(m, sr, pl)
+	if comparative := m.Hyp.Folded(i+1) == "than" && m.Prem.Folded(j+1) != "than"; comparative {
 		// "the smaller mill" is the smaller one, so that the other one is not.
 		next := j + 1
-		return false, next < len(m.p.Units) && m.p.Units[next].Kind != syntax.Light && m.meet(sr, []int{next})
+		return false, next < len(m.Prem.Units) && m.Prem.Units[next].Kind != syntax.Light && meet(m, sr, []int{next})
 	}
 	return ll || rr, lr && rl
 }
@@ -73,7 +74,7 @@ func roles(r *syntax.Analysis, i int) (left, right []int) {
 				break // only a subject stands outside: "the office, which ignored"
 			}
 			if r.Units[k].Kind == syntax.Name {
-				from, to := run(r, k)
+				from, to := match.Run(r, k)
 				for list = list[:0]; from < to; from++ {
 					list = append(list, from)
 				}
@@ -89,10 +90,10 @@ func roles(r *syntax.Analysis, i int) (left, right []int) {
 }
 
 // meet reports whether one of the statement's units is one of the passage's.
-func (m *Pair) meet(s, p []int) bool {
+func meet(m *match.Pair, s, p []int) bool {
 	for _, a := range s {
 		for _, b := range p {
-			if m.same(&m.s.Units[a], &m.p.Units[b]) {
+			if m.Same(&m.Hyp.Units[a], &m.Prem.Units[b]) {
 				return true
 			}
 		}
@@ -102,26 +103,26 @@ func (m *Pair) meet(s, p []int) bool {
 
 // pronounRoles refuses a subject that the passage's sentence has in another role, while its own subject is "it" or
 // "he": who that is was named before.
-func (m *Pair) pronounRoles() *failure {
-	for i := range m.s.Units {
-		if m.s.Units[i].Kind != syntax.Plain || m.s.Units[i].Quoted || !clause.Verb(m.s.Analysis, i) ||
-			clause.Passive(m.s.Analysis, i) {
+func pronounRoles(m *match.Pair) *match.Failure {
+	for i := range m.Hyp.Units {
+		if m.Hyp.Units[i].Kind != syntax.Plain || m.Hyp.Units[i].Quoted || !clause.Verb(m.Hyp.Analysis, i) ||
+			clause.Passive(m.Hyp.Analysis, i) {
 			continue
 		}
-		left, right := neighbors(m.s.Analysis, i)
-		if left < 0 || otherSubject(m.s.Analysis, left+1, i) {
+		left, right := neighbors(m.Hyp.Analysis, i)
+		if left < 0 || otherSubject(m.Hyp.Analysis, left+1, i) {
 			continue
 		}
-		for _, j := range m.hits[i] {
-			at := pronounSubject(m.p, j)
-			if at < 0 || m.sameRun(left, at) || clause.Passive(m.p, j) {
+		for _, j := range m.Hits[i] {
+			at := pronounSubject(m.Prem, j)
+			if at < 0 || sameRun(m, left, at) || clause.Passive(m.Prem, j) {
 				continue // "It was produced by Redfern": who does it stands behind
 			}
-			sentence := m.p.Units[j].Sentence
-			here := slices.ContainsFunc(m.hits[left], func(h int) bool { return m.p.Units[h].Sentence == sentence })
-			if here || right >= 0 && m.sameRun(right, at) {
-				return &failure{claim.Contradicted, claim.CheckRelation, lang.Say(
-					"the paragraph says this of “%s”, not of “%s”", piece(m.p.Of(at)), piece(m.s.Of(left)))}
+			sentence := m.Prem.Units[j].Sentence
+			here := slices.ContainsFunc(m.Hits[left], func(h int) bool { return m.Prem.Units[h].Sentence == sentence })
+			if here || right >= 0 && sameRun(m, right, at) {
+				return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckRelation, Why: lang.Say(
+					"the paragraph says this of “%s”, not of “%s”", match.Piece(m.Prem.Of(at)), match.Piece(m.Hyp.Of(left)))}
 			}
 		}
 	}
@@ -129,21 +130,21 @@ func (m *Pair) pronounRoles() *failure {
 }
 
 // parties refuses "talks between A and C" where the passage has talks between A and B.
-func (m *Pair) parties() *failure {
-	for i := range m.s.Units {
-		mine := between(m.s.Analysis, i)
+func parties(m *match.Pair) *match.Failure {
+	for i := range m.Hyp.Units {
+		mine := between(m.Hyp.Analysis, i)
 		if len(mine) < 2 {
 			continue
 		}
 		rival := -1
-		for j := range m.p.Units {
-			theirs := between(m.p, j)
-			if len(theirs) < 2 || !m.inWindow(j) || !m.same(&m.s.Units[i-1], &m.p.Units[j-1]) {
+		for j := range m.Prem.Units {
+			theirs := between(m.Prem, j)
+			if len(theirs) < 2 || !m.InWindow(j) || !m.Same(&m.Hyp.Units[i-1], &m.Prem.Units[j-1]) {
 				continue
 			}
 			shared := 0
 			for _, a := range mine {
-				if m.meet([]int{a}, theirs) {
+				if meet(m, []int{a}, theirs) {
 					shared++
 				}
 			}
@@ -154,8 +155,8 @@ func (m *Pair) parties() *failure {
 			rival = j
 		}
 		if rival >= 0 {
-			return &failure{claim.Contradicted, claim.CheckRelation,
-				lang.Say("the paragraph says “%s”", piece(around(m.p, rival)))}
+			return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckRelation,
+				Why: lang.Say("the paragraph says “%s”", match.Piece(around(m.Prem, rival)))}
 		}
 	}
 	return nil
@@ -192,23 +193,23 @@ func between(r *syntax.Analysis, i int) []int {
 // skips refuses a sentence that joins a verb to the object of another, or a figure to what another one counts: between
 // the two the passage has a rival that the statement leaves out. "62 percent were against" does not follow from "62
 // percent were in favor and 21 percent against".
-func (m *Pair) skips() *failure {
-	if !m.near {
+func skips(m *match.Pair) *match.Failure {
+	if !m.Near {
 		return nil
 	}
 	last := -1
-	for k := range m.s.Units {
-		if m.s.Units[k].Kind == syntax.Light || m.s.Units[k].Quoted {
+	for k := range m.Hyp.Units {
+		if m.Hyp.Units[k].Kind == syntax.Light || m.Hyp.Units[k].Quoted {
 			continue
 		}
 		i := last
 		last = k
-		if i < 0 || m.align[i] < 0 || m.align[k] < 0 || m.s.Units[i].Sentence != m.s.Units[k].Sentence {
+		if i < 0 || m.Align[i] < 0 || m.Align[k] < 0 || m.Hyp.Units[i].Sentence != m.Hyp.Units[k].Sentence {
 			continue
 		}
-		if t := m.skippedBetween(m.align[i], m.align[k]); t >= 0 {
-			return &failure{claim.Contradicted, claim.CheckRelation,
-				lang.Say("the paragraph says “%s” in its place", piece(around(m.p, t)))}
+		if t := skippedBetween(m, m.Align[i], m.Align[k]); t >= 0 {
+			return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckRelation,
+				Why: lang.Say("the paragraph says “%s” in its place", match.Piece(around(m.Prem, t)))}
 		}
 	}
 	return nil
@@ -216,19 +217,19 @@ func (m *Pair) skips() *failure {
 
 // skippedBetween finds a rival of one of two units of the passage that the statement leaves out between them: another
 // figure with what it counts, another object of the verb. -1 for none.
-func (m *Pair) skippedBetween(j, l int) int {
-	a, b := &m.p.Units[j], &m.p.Units[l]
+func skippedBetween(m *match.Pair, j, l int) int {
+	a, b := &m.Prem.Units[j], &m.Prem.Units[l]
 	for t := j + 1; t < l; t++ {
-		v := &m.p.Units[t]
-		if v.Kind < syntax.Name || slices.Contains(m.align, t) || v.Quoted {
+		v := &m.Prem.Units[t]
+		if v.Kind < syntax.Name || slices.Contains(m.Align, t) || v.Quoted {
 			continue
 		}
 		figures := a.Kind == syntax.Number && v.Kind == syntax.Number && a.Quantity.Unit == v.Quantity.Unit &&
 			b.Kind == syntax.Plain &&
-			v.Clause == b.Clause && m.leftOut(j, t)
+			v.Clause == b.Clause && leftOut(m, j, t)
 		object := b.Kind == syntax.Name && v.Kind == syntax.Name && a.Kind == syntax.Plain && v.Clause == a.Clause &&
 			v.Clause != b.Clause &&
-			v.Key != b.Key && clause.Verb(m.p, j) && m.leftOut(t, l) && t-j <= 2
+			v.Key != b.Key && clause.Verb(m.Prem, j) && leftOut(m, t, l) && t-j <= 2
 		if figures || object {
 			return t
 		}
@@ -237,9 +238,9 @@ func (m *Pair) skippedBetween(j, l int) int {
 }
 
 // leftOut reports whether the statement leaves out a content word of the passage between two positions.
-func (m *Pair) leftOut(from, to int) bool {
+func leftOut(m *match.Pair, from, to int) bool {
 	for t := from + 1; t < to; t++ {
-		if m.p.Units[t].Kind == syntax.Plain && !slices.Contains(m.align, t) {
+		if m.Prem.Units[t].Kind == syntax.Plain && !slices.Contains(m.Align, t) {
 			return true
 		}
 	}
@@ -296,12 +297,12 @@ func pronounSubject(r *syntax.Analysis, j int) int {
 }
 
 // sameRun reports whether the names around two units have a word in common.
-func (m *Pair) sameRun(i, j int) bool {
-	s0, s1 := run(m.s.Analysis, i)
-	p0, p1 := run(m.p, j)
+func sameRun(m *match.Pair, i, j int) bool {
+	s0, s1 := match.Run(m.Hyp.Analysis, i)
+	p0, p1 := match.Run(m.Prem, j)
 	for a := s0; a < s1; a++ {
 		for b := p0; b < p1; b++ {
-			if m.same(&m.s.Units[a], &m.p.Units[b]) {
+			if m.Same(&m.Hyp.Units[a], &m.Prem.Units[b]) {
 				return true
 			}
 		}
@@ -332,10 +333,10 @@ func neighbors(r *syntax.Analysis, i int) (left, right int) {
 const farAgent = 10
 
 // otherVoice reports whether of a verb of the statement and one of the passage one is passive.
-func (m *Pair) otherVoice(i, j int) bool {
-	if clause.PassiveVerb(m.s.Analysis, i) && clause.ByWithin(m.s.Analysis, i, farAgent) &&
-		!clause.PassiveVerb(m.p, j) && !clause.Passive(m.p, j) {
+func otherVoice(m *match.Pair, i, j int) bool {
+	if clause.PassiveVerb(m.Hyp.Analysis, i) && clause.ByWithin(m.Hyp.Analysis, i, farAgent) &&
+		!clause.PassiveVerb(m.Prem, j) && !clause.Passive(m.Prem, j) {
 		return true
 	}
-	return clause.Passive(m.s.Analysis, i) != clause.Passive(m.p, j)
+	return clause.Passive(m.Hyp.Analysis, i) != clause.Passive(m.Prem, j)
 }

@@ -8,33 +8,34 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
 
 // attribution gives a bare statement the speaker back to whom the passage gives it. It fails where the passage gives it
 // to somebody whom it does not name.
-func (m *Pair) attribution() (rewritten string, f *failure) {
-	if len(m.s.Frames) > 0 {
+func attribution(m *match.Pair) (rewritten string, f *match.Failure) {
+	if len(m.Hyp.Frames) > 0 {
 		return "", nil
 	}
-	at := m.main()
+	at := m.Main()
 	if at < 0 {
 		return "", nil
 	}
-	who, framed := m.sourceAt(at)
+	who, framed := sourceAt(m, at)
 	if !framed {
 		return "", nil
 	}
-	if who == "" && quotes(m.s.Analysis) {
+	if who == "" && quotes(m.Hyp.Analysis) {
 		return "", nil
 	}
 	if who == "" {
-		return "", &failure{claim.NotFound, claim.CheckAttribution, lang.Say(
+		return "", &match.Failure{Verdict: claim.NotFound, Check: claim.CheckAttribution, Why: lang.Say(
 			"the paragraph gives this as somebody's words, not as a fact")}
 	}
-	text := m.s.Text
-	if len(m.s.Units) > 0 && m.s.Units[0].Kind != syntax.Name {
+	text := m.Hyp.Text
+	if len(m.Hyp.Units) > 0 && m.Hyp.Units[0].Kind != syntax.Name {
 		text = lowerFirst(text)
 	}
 	return "According to " + who + ", " + text, nil
@@ -42,15 +43,15 @@ func (m *Pair) attribution() (rewritten string, f *failure) {
 
 // sourceAt finds whose words a sentence of the passage gives: who speaks in its frame or its quotation, or in those
 // that it borrows from. framed is false where it is nobody's; who is "" where nobody is named.
-func (m *Pair) sourceAt(at int) (who string, framed bool) {
-	for g := range m.p.Frames {
-		h := &m.p.Frames[g]
-		if h.Sentence != at || !m.reportedIn(h) {
+func sourceAt(m *match.Pair, at int) (who string, framed bool) {
+	for g := range m.Prem.Frames {
+		h := &m.Prem.Frames[g]
+		if h.Sentence != at || !reportedIn(m, h) {
 			continue
 		}
 		framed = true
-		if who = speaker(m.p, h); who == "" {
-			if list := m.speakersOf(at); len(list) > 0 {
+		if who = speaker(m.Prem, h); who == "" {
+			if list := speakersOf(m, at); len(list) > 0 {
 				who = list[0]
 			}
 		}
@@ -58,38 +59,38 @@ func (m *Pair) sourceAt(at int) (who string, framed bool) {
 	if framed {
 		return who, true
 	}
-	if m.insideMarks(at) {
-		if list := m.speakersOf(at); len(list) > 0 {
+	if insideMarks(m, at) {
+		if list := speakersOf(m, at); len(list) > 0 {
 			who = list[0]
 		}
 		return who, true
 	}
-	if who = m.reportedBeside(at); who == "" {
-		who = m.borrowed(at)
+	if who = reportedBeside(m, at); who == "" {
+		who = borrowed(m, at)
 	}
 	return who, who != ""
 }
 
 // reportedBeside finds the speaker of a sentence near the main one, of which the statement takes a word that the
 // passage has in what is reported there and nowhere else. "" for none.
-func (m *Pair) reportedBeside(at int) string {
-	for i, hits := range m.hits {
-		if m.s.weights[i] != weightPlain || len(hits) == 0 {
+func reportedBeside(m *match.Pair, at int) string {
+	for i, hits := range m.Hits {
+		if m.Hyp.Weights[i] != match.WeightPlain || len(hits) == 0 {
 			continue
 		}
 		var source *syntax.Frame
 		for _, j := range hits {
-			k := slices.IndexFunc(m.p.Frames, func(h syntax.Frame) bool { return h.Sentence != at && h.Tells(j) })
+			k := slices.IndexFunc(m.Prem.Frames, func(h syntax.Frame) bool { return h.Sentence != at && h.Tells(j) })
 			if k < 0 {
 				source = nil
 				break
 			}
-			source = &m.p.Frames[k]
+			source = &m.Prem.Frames[k]
 		}
-		if source == nil || source.Sentence < m.first || source.Sentence > m.last {
+		if source == nil || source.Sentence < m.First || source.Sentence > m.Last {
 			continue
 		}
-		if who := speaker(m.p, source); who != "" {
+		if who := speaker(m.Prem, source); who != "" {
 			return who
 		}
 	}
@@ -98,19 +99,19 @@ func (m *Pair) reportedBeside(at int) string {
 
 // borrowed finds the speaker of a quoted fragment whose words the statement takes without marks: "The raids were a
 // cruelty" where the paragraph says that somebody called them "a cruelty". "" for none.
-func (m *Pair) borrowed(sentence int) string {
-	if len(m.s.Marks) > 0 {
+func borrowed(m *match.Pair, sentence int) string {
+	if len(m.Hyp.Marks) > 0 {
 		return ""
 	}
-	for i, hits := range m.hits {
-		if m.s.weights[i] < weightPlain || m.s.Units[i].Kind == syntax.Name || len(hits) == 0 {
+	for i, hits := range m.Hits {
+		if m.Hyp.Weights[i] < match.WeightPlain || m.Hyp.Units[i].Kind == syntax.Name || len(hits) == 0 {
 			continue
 		}
-		if slices.ContainsFunc(hits, func(j int) bool { return !m.p.Units[j].Quoted }) {
+		if slices.ContainsFunc(hits, func(j int) bool { return !m.Prem.Units[j].Quoted }) {
 			continue
 		}
-		for _, s := range m.c.Speeches[m.p.Ref] {
-			if u := &m.p.Units[hits[0]]; s.Named && u.Sentence == sentence && s.Span.Start <= u.Start && u.End <= s.Span.End {
+		for _, s := range m.Doc.Speeches[m.Prem.Ref] {
+			if u := &m.Prem.Units[hits[0]]; s.Named && u.Sentence == sentence && s.Span.Start <= u.Start && u.End <= s.Span.End {
 				return s.Speaker
 			}
 		}
@@ -130,17 +131,17 @@ func quotes(r *syntax.Analysis) bool {
 }
 
 // reportedIn reports whether most of what the statement takes from a sentence is what somebody says in it.
-func (m *Pair) reportedIn(h *syntax.Frame) bool {
+func reportedIn(m *match.Pair, h *syntax.Frame) bool {
 	inside, outside := 0.0, 0.0
-	for i, hits := range m.hits {
+	for i, hits := range m.Hits {
 		for _, j := range hits {
-			if m.p.Units[j].Sentence != h.Sentence {
+			if m.Prem.Units[j].Sentence != h.Sentence {
 				continue
 			}
 			if h.Tells(j) {
-				inside += m.s.weights[i]
+				inside += m.Hyp.Weights[i]
 			} else {
-				outside += m.s.weights[i]
+				outside += m.Hyp.Weights[i]
 			}
 			break
 		}
@@ -149,9 +150,9 @@ func (m *Pair) reportedIn(h *syntax.Frame) bool {
 }
 
 // insideMarks reports whether a sentence of the passage stands between quotation marks.
-func (m *Pair) insideMarks(sentence int) bool {
-	span := m.p.Sentences[sentence]
-	return slices.ContainsFunc(m.p.Marks, func(mark article.Span) bool {
+func insideMarks(m *match.Pair, sentence int) bool {
+	span := m.Prem.Sentences[sentence]
+	return slices.ContainsFunc(m.Prem.Marks, func(mark article.Span) bool {
 		return mark.Start <= span.Start+len("“") && span.End <= mark.End+len("”")+1
 	})
 }

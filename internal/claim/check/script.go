@@ -6,14 +6,16 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/lang"
 )
 
 // hiddenCharacters refuses a sentence with characters that nobody sees (Unicode Technical Standard 39, section 5).
-func (m *Pair) hiddenCharacters() *failure {
-	for i, r := range m.s.Text {
-		if hidden(r) && !joins(m.s.Text, i) {
-			return &failure{claim.NotFound, claim.CheckScript, lang.Say("the sentence has invisible characters")}
+func hiddenCharacters(m *match.Pair) *match.Failure {
+	for i, r := range m.Hyp.Text {
+		if hidden(r) && !joins(m.Hyp.Text, i) {
+			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckScript,
+				Why: lang.Say("the sentence has invisible characters")}
 		}
 	}
 	return nil
@@ -21,30 +23,31 @@ func (m *Pair) hiddenCharacters() *failure {
 
 // lookAlikes refuses a word that mixes alphabets, as one does that only looks like a word of the passage ("Таliban"
 // with two Cyrillic letters), and a word of another alphabet than the rest, unless the passage prints the word so.
-func (m *Pair) lookAlikes() *failure {
-	if ascii(m.s.Text) {
+func lookAlikes(m *match.Pair) *match.Failure {
+	if ascii(m.Hyp.Text) {
 		return nil
 	}
 	latin := 0
-	for i := range m.s.Units {
-		if a := alphabet(m.s.Of(i)); a == unicode.Latin || a == nil {
+	for i := range m.Hyp.Units {
+		if a := alphabet(m.Hyp.Of(i)); a == unicode.Latin || a == nil {
 			latin++
 		}
 	}
-	for i := range m.s.Units {
-		raw := m.s.Of(i)
+	for i := range m.Hyp.Units {
+		raw := m.Hyp.Of(i)
 		if ascii(raw) {
 			continue
 		}
 		several := mixed(raw)
-		if !several && (2*latin < len(m.s.Units) || !confusable(alphabet(raw))) || strings.Contains(m.p.Text, raw) {
+		if !several && (2*latin < len(m.Hyp.Units) || !confusable(alphabet(raw))) || strings.Contains(m.Prem.Text, raw) {
 			continue
 		}
 		if several {
-			return &failure{claim.NotFound, claim.CheckScript, lang.Say("“%s” mixes letters of several alphabets", piece(raw))}
+			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckScript,
+				Why: lang.Say("“%s” mixes letters of several alphabets", match.Piece(raw))}
 		}
-		return &failure{claim.NotFound, claim.CheckScript,
-			lang.Say("“%s” is written in letters of another alphabet", piece(raw))}
+		return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckScript,
+			Why: lang.Say("“%s” is written in letters of another alphabet", match.Piece(raw))}
 	}
 	return nil
 }

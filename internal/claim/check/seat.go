@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -26,26 +27,27 @@ func seated(r *syntax.Analysis, c *syntax.Clause) bool {
 
 // seatKept reports whether the passage says by the other of the two that its subject has its seat where the statement
 // says.
-func (m *Pair) seatKept(sc *syntax.Clause) bool {
-	if len(sc.Mood) > 0 || sc.Subject.Missing || sc.Subject.Pronoun || !seated(m.s.Analysis, sc) {
+func seatKept(m *match.Pair, sc *syntax.Clause) bool {
+	if len(sc.Mood) > 0 || sc.Subject.Missing || sc.Subject.Pronoun || !seated(m.Hyp.Analysis, sc) {
 		return false
 	}
 	done := objectUnits(sc)
-	if seatedForms[m.s.Units[sc.Verb].Folded] {
+	if seatedForms[m.Hyp.Units[sc.Verb].Folded] {
 		done = nil
 	}
-	for j := range m.p.Units {
-		if !seatedForms[m.p.Units[j].Folded] && !syntax.HaveForms[m.p.Units[j].Folded] || m.p.PartOf(j) != syntax.Verbal {
+	for j := range m.Prem.Units {
+		if !seatedForms[m.Prem.Units[j].Folded] && !syntax.HaveForms[m.Prem.Units[j].Folded] ||
+			m.Prem.PartOf(j) != syntax.Verbal {
 			continue
 		}
-		pc := clause.At(m.p, j)
-		if !seated(m.p, &pc) || len(pc.Mood) > 0 || !m.phraseKept(&sc.Subject, &pc.Subject) {
+		pc := clause.At(m.Prem, j)
+		if !seated(m.Prem, &pc) || len(pc.Mood) > 0 || !phraseKept(m, &sc.Subject, &pc.Subject) {
 			continue
 		}
-		if some := slices.ContainsFunc(m.s.Units[sc.Verb+1:sc.To],
+		if some := slices.ContainsFunc(m.Hyp.Units[sc.Verb+1:sc.To],
 			func(u syntax.Unit) bool { return u.Kind == syntax.Name }); some &&
-			m.restIn(sc, done, j+1, firstComma(m.p, j+1, m.p.ClauseEnd(j))) {
-			m.grounds = append(m.grounds, j)
+			restIn(m, sc, done, j+1, firstComma(m.Prem, j+1, m.Prem.ClauseEnd(j))) {
+			m.Grounds = append(m.Grounds, j)
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -11,18 +12,18 @@ import (
 var nearlyWords = lexicon.Set("almost nearly virtually practically")
 
 // nearlyAll finds a word for all in the statement where the passage says "almost all" alone.
-func (m *Pair) nearlyAll() int {
-	for i := range m.s.Units {
-		w := m.s.Units[i].Folded
-		if !wholes[w] || i > 0 && nearlyWords[m.s.Units[i-1].Folded] || has(m.s.Analysis, "most") {
+func nearlyAll(m *match.Pair) int {
+	for i := range m.Hyp.Units {
+		w := m.Hyp.Units[i].Folded
+		if !wholes[w] || i > 0 && nearlyWords[m.Hyp.Units[i-1].Folded] || has(m.Hyp.Analysis, "most") {
 			continue
 		}
 		nearly, quite := false, false
-		for j := range m.p.Units {
-			if !wholes[m.p.Units[j].Folded] || !m.ground(m.p.Units[j].Sentence) {
+		for j := range m.Prem.Units {
+			if !wholes[m.Prem.Units[j].Folded] || !ground(m, m.Prem.Units[j].Sentence) {
 				continue
 			}
-			if j > 0 && nearlyWords[m.p.Units[j-1].Folded] {
+			if j > 0 && nearlyWords[m.Prem.Units[j-1].Folded] {
 				nearly = true
 			} else {
 				quite = true
@@ -45,17 +46,17 @@ var (
 
 // otherStep finds a number of the statement that the passage has with the other preposition only: "to 3 percent" for
 // "by 3 percent", "14 days after" for "14 days before".
-func (m *Pair) otherStep() int {
-	for i := range m.s.Units {
-		if k := m.s.Units[i].Kind; k != syntax.Number && k != syntax.Date || len(m.hits[i]) == 0 {
+func otherStep(m *match.Pair) int {
+	for i := range m.Hyp.Units {
+		if k := m.Hyp.Units[i].Kind; k != syntax.Number && k != syntax.Date || len(m.Hits[i]) == 0 {
 			continue
 		}
-		before, behind := stepsOf(m.s.Analysis, i)
+		before, behind := stepsOf(m.Hyp.Analysis, i)
 		other := func(j int) bool {
-			b, e := stepsOf(m.p, j)
+			b, e := stepsOf(m.Prem, j)
 			return before != "" && b == stepsBefore[before] || behind != "" && e != "" && e != behind
 		}
-		if !slices.ContainsFunc(m.groundHits(i), func(j int) bool { return !other(j) }) {
+		if !slices.ContainsFunc(groundHits(m, i), func(j int) bool { return !other(j) }) {
 			return i
 		}
 	}
@@ -81,13 +82,13 @@ func stepsOf(r *syntax.Analysis, i int) (before, behind string) {
 
 // listedApart finds a member of a list of subjects that the passage has in none of the sentences which have what the
 // statement says of all of the list: "cats, dogs and snakes are forbidden" where snakes alone are.
-func (m *Pair) listedApart() int {
-	for k := range m.s.Sentences {
-		for _, c := range m.s.Clauses(k) {
+func listedApart(m *match.Pair) int {
+	for k := range m.Hyp.Sentences {
+		for _, c := range m.Hyp.Clauses(k) {
 			if c.Subject.Missing || c.Subject.Pronoun || len(c.Subject.Units) == 0 {
 				continue
 			}
-			if i := m.apartIn(&c); i >= 0 {
+			if i := apartIn(m, &c); i >= 0 {
 				return i
 			}
 		}
@@ -96,26 +97,26 @@ func (m *Pair) listedApart() int {
 }
 
 // apartIn is listedApart for one clause.
-func (m *Pair) apartIn(c *syntax.Clause) int {
+func apartIn(m *match.Pair, c *syntax.Clause) int {
 	said := c.Verb
 	if c.Copula && len(c.Objects) > 0 && len(c.Objects[0].Heads) > 0 {
 		said = c.Objects[0].Heads[len(c.Objects[0].Heads)-1]
 	}
-	start := m.s.From[m.s.Units[c.Verb].Sentence]
+	start := m.Hyp.From[m.Hyp.Units[c.Verb].Sentence]
 	list := false
 	for i := start; i < c.Verb; i++ {
-		if m.s.PartOf(i) == syntax.Verbal {
+		if m.Hyp.PartOf(i) == syntax.Verbal {
 			return -1 // an "and" may join clauses
 		}
-		list = list || m.s.Units[i].Folded == "and" || m.s.Units[i].Folded == "or"
+		list = list || m.Hyp.Units[i].Folded == "and" || m.Hyp.Units[i].Folded == "or"
 	}
-	for i := start; list && len(m.hits[said]) > 0 && i < c.Verb; i++ {
-		if m.s.weights[i] < weightPlain || len(m.hits[i]) == 0 || m.s.PartOf(i) != syntax.Nominal {
+	for i := start; list && len(m.Hits[said]) > 0 && i < c.Verb; i++ {
+		if m.Hyp.Weights[i] < match.WeightPlain || len(m.Hits[i]) == 0 || m.Hyp.PartOf(i) != syntax.Nominal {
 			continue
 		}
-		beside := slices.ContainsFunc(m.hits[said], func(j int) bool {
-			sentence := m.p.Units[j].Sentence
-			return m.standsIn(i, sentence) || firstSubject(m.p, sentence, m.p.From[sentence+1]).Pronoun
+		beside := slices.ContainsFunc(m.Hits[said], func(j int) bool {
+			sentence := m.Prem.Units[j].Sentence
+			return m.StandsIn(i, sentence) || firstSubject(m.Prem, sentence, m.Prem.From[sentence+1]).Pronoun
 		})
 		if !beside {
 			return i

@@ -6,16 +6,17 @@ import (
 
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
 )
 
 // amountsOf lists the words of amount in the statement that the twin does not have at their place.
-func (m *Pair) amountsOf() []int {
+func amountsOf(m *match.Pair) []int {
 	var list []int
-	for i := range m.s.Units {
-		if u := &m.s.Units[i]; u.Op == syntax.Amount && !u.Quoted && !m.alignedTo(i) && !distributes(m.s.Analysis, i) {
+	for i := range m.Hyp.Units {
+		if u := &m.Hyp.Units[i]; u.Op == syntax.Amount && !u.Quoted && !alignedTo(m, i) && !distributes(m.Hyp.Analysis, i) {
 			list = append(list, i)
 		}
 	}
@@ -36,34 +37,35 @@ func distributes(r *syntax.Analysis, i int) bool {
 }
 
 // smallerAmount refuses "all" where the passage has "most" in its place.
-func (m *Pair) smallerAmount() *failure {
-	for _, i := range m.amountsOf() {
-		if j := m.lesser(i, syntax.Quantifiers[m.s.Units[i].Folded]); j >= 0 {
-			return &failure{claim.NotFound, claim.CheckStrength, lang.Say(
-				"the paragraph says “%s”, not “%s”", piece(m.p.Of(j)), piece(m.s.Of(i)))}
+func smallerAmount(m *match.Pair) *match.Failure {
+	for _, i := range amountsOf(m) {
+		if j := lesser(m, i, syntax.Quantifiers[m.Hyp.Units[i].Folded]); j >= 0 {
+			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckStrength, Why: lang.Say(
+				"the paragraph says “%s”, not “%s”", match.Piece(m.Prem.Of(j)), match.Piece(m.Hyp.Of(i)))}
 		}
 	}
 	return nil
 }
 
 // unsaidAmount refuses "all" and "most" where the passage has no such word of the same thing.
-func (m *Pair) unsaidAmount() *failure {
-	for _, i := range m.amountsOf() {
-		rank := syntax.Quantifiers[m.s.Units[i].Folded]
-		if !m.amountSaid(i, rank) && !m.notAll(i, rank) && (m.near || rank != 2 && rank != 4) {
-			return &failure{claim.NotFound, claim.CheckStrength, lang.Say("the paragraph does not say “%s”", piece(m.s.Of(i)))}
+func unsaidAmount(m *match.Pair) *match.Failure {
+	for _, i := range amountsOf(m) {
+		rank := syntax.Quantifiers[m.Hyp.Units[i].Folded]
+		if !amountSaid(m, i, rank) && !notAll(m, i, rank) && (m.Near || rank != 2 && rank != 4) {
+			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckStrength,
+				Why: lang.Say("the paragraph does not say “%s”", match.Piece(m.Hyp.Of(i)))}
 		}
 	}
 	return nil
 }
 
 // amountSaid reports whether the passage has as large an amount of the same.
-func (m *Pair) amountSaid(i, rank int) bool {
-	for j := range m.p.Units {
-		v := &m.p.Units[j]
+func amountSaid(m *match.Pair, i, rank int) bool {
+	for j := range m.Prem.Units {
+		v := &m.Prem.Units[j]
 		theirs := syntax.Quantifiers[v.Folded]
-		if v.Op == syntax.Amount && m.inWindow(j) && (theirs >= rank && rank >= 2 || theirs == rank) &&
-			(m.followed(i, j) || howOften[m.s.Units[i].Folded] && ofTimes(m.p, j)) {
+		if v.Op == syntax.Amount && m.InWindow(j) && (theirs >= rank && rank >= 2 || theirs == rank) &&
+			(followed(m, i, j) || howOften[m.Hyp.Units[i].Folded] && ofTimes(m.Prem, j)) {
 			return true
 		}
 	}
@@ -77,27 +79,28 @@ func ofTimes(r *syntax.Analysis, j int) bool { return clause.TimeNouns[r.PlainAf
 var howOften = lexicon.Set("always usually often frequently sometimes occasionally")
 
 // notAll reports whether a statement denies that it is all, and the passage nowhere says that it is.
-func (m *Pair) notAll(i, rank int) bool {
-	return syntax.Quantifiers["all"] == rank && m.s.PlainBefore(i) == "not" &&
-		!slices.ContainsFunc(m.p.Units, func(u syntax.Unit) bool {
-			return u.Op == syntax.Amount && syntax.Quantifiers[u.Folded] == rank && u.Sentence >= m.first && u.Sentence <= m.last
+func notAll(m *match.Pair, i, rank int) bool {
+	return syntax.Quantifiers["all"] == rank && m.Hyp.PlainBefore(i) == "not" &&
+		!slices.ContainsFunc(m.Prem.Units, func(u syntax.Unit) bool {
+			return u.Op == syntax.Amount && syntax.Quantifiers[u.Folded] == rank && u.Sentence >= m.First && u.Sentence <= m.Last
 		})
 }
 
 // droppedAmount refuses to leave out "most", "some" or "few"; "all" and "many" may be left out.
-func (m *Pair) droppedAmount() *failure {
-	if !m.near {
+func droppedAmount(m *match.Pair) *match.Failure {
+	if !m.Near {
 		return nil
 	}
-	for _, g := range m.gaps() {
-		if n, _ := count(m.s.Units[g.s0:g.s1], syntax.Amount); n > 0 {
+	for _, g := range m.Gaps() {
+		if n, _ := count(m.Hyp.Units[g.S0:g.S1], syntax.Amount); n > 0 {
 			continue
 		}
-		for j := g.p0; j < g.p1; j++ {
-			v := &m.p.Units[j]
+		for j := g.P0; j < g.P1; j++ {
+			v := &m.Prem.Units[j]
 			rank := syntax.Quantifiers[v.Folded]
-			if v.Op == syntax.Amount && !v.Quoted && (rank == 5 || rank <= 2) && j+1 < len(m.p.Units) && m.takesNext(j) {
-				return &failure{claim.NotFound, claim.CheckStrength, lang.Say("the paragraph says “%s”", piece(around(m.p, j)))}
+			if v.Op == syntax.Amount && !v.Quoted && (rank == 5 || rank <= 2) && j+1 < len(m.Prem.Units) && takesNext(m, j) {
+				return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckStrength,
+					Why: lang.Say("the paragraph says “%s”", match.Piece(around(m.Prem, j)))}
 			}
 		}
 	}
@@ -105,18 +108,18 @@ func (m *Pair) droppedAmount() *failure {
 }
 
 // amounts is the three rules of amounts in their order.
-func (m *Pair) amounts() *failure {
-	return cmp.Or(m.smallerAmount(), m.unsaidAmount(), m.droppedAmount())
+func amounts(m *match.Pair) *match.Failure {
+	return cmp.Or(smallerAmount(m), unsaidAmount(m), droppedAmount(m))
 }
 
 // lesser finds a smaller amount in the twin where the statement has one of the rank; -1 for none.
-func (m *Pair) lesser(i, rank int) int {
-	g, ok := m.gapOf(i)
-	if !ok || !m.near {
+func lesser(m *match.Pair, i, rank int) int {
+	g, ok := m.GapOf(i)
+	if !ok || !m.Near {
 		return -1
 	}
-	for j := g.p0; j < g.p1; j++ {
-		if v := &m.p.Units[j]; v.Op == syntax.Amount && syntax.Quantifiers[v.Folded] < rank {
+	for j := g.P0; j < g.P1; j++ {
+		if v := &m.Prem.Units[j]; v.Op == syntax.Amount && syntax.Quantifiers[v.Folded] < rank {
 			return j
 		}
 	}
@@ -124,13 +127,13 @@ func (m *Pair) lesser(i, rank int) int {
 }
 
 // followed reports whether the content words after two operators are the same.
-func (m *Pair) followed(i, j int) bool {
-	for k := i + 1; k < len(m.s.Units) && k <= i+4; k++ {
-		if m.s.Units[k].Kind == syntax.Light || m.s.Units[k].Op != syntax.None {
+func followed(m *match.Pair, i, j int) bool {
+	for k := i + 1; k < len(m.Hyp.Units) && k <= i+4; k++ {
+		if m.Hyp.Units[k].Kind == syntax.Light || m.Hyp.Units[k].Op != syntax.None {
 			continue
 		}
-		for l := j + 1; l < len(m.p.Units) && l <= j+5; l++ {
-			if m.same(&m.s.Units[k], &m.p.Units[l]) {
+		for l := j + 1; l < len(m.Prem.Units) && l <= j+5; l++ {
+			if m.Same(&m.Hyp.Units[k], &m.Prem.Units[l]) {
 				return true
 			}
 		}
@@ -140,13 +143,13 @@ func (m *Pair) followed(i, j int) bool {
 }
 
 // takesNext reports whether the statement has the content word that follows the passage's unit.
-func (m *Pair) takesNext(j int) bool {
-	for l := j + 1; l < len(m.p.Units) && m.p.Units[l].Sentence == m.p.Units[j].Sentence; l++ {
-		if m.p.Units[l].Kind == syntax.Light || m.p.Units[l].Op != syntax.None {
+func takesNext(m *match.Pair, j int) bool {
+	for l := j + 1; l < len(m.Prem.Units) && m.Prem.Units[l].Sentence == m.Prem.Units[j].Sentence; l++ {
+		if m.Prem.Units[l].Kind == syntax.Light || m.Prem.Units[l].Op != syntax.None {
 			continue
 		}
-		for i, a := range m.align {
-			if a == l || a < 0 && m.same(&m.s.Units[i], &m.p.Units[l]) {
+		for i, a := range m.Align {
+			if a == l || a < 0 && m.Same(&m.Hyp.Units[i], &m.Prem.Units[l]) {
 				return true
 			}
 		}
@@ -156,20 +159,21 @@ func (m *Pair) takesNext(j int) bool {
 }
 
 // limited finds an "only" that the passage does not have.
-func (m *Pair) limited() *failure {
-	for i := range m.s.Units {
-		u := &m.s.Units[i]
-		if u.Op != syntax.Limits || u.Quoted || m.alignedTo(i) {
+func limited(m *match.Pair) *match.Failure {
+	for i := range m.Hyp.Units {
+		u := &m.Hyp.Units[i]
+		if u.Op != syntax.Limits || u.Quoted || alignedTo(m, i) {
 			continue
 		}
 		found := false
-		for j := range m.p.Units {
-			if m.inWindow(j) && restricts(m.p, j) {
+		for j := range m.Prem.Units {
+			if m.InWindow(j) && restricts(m.Prem, j) {
 				found = true
 			}
 		}
 		if !found {
-			return &failure{claim.NotFound, claim.CheckStrength, lang.Say("the paragraph does not say “%s”", piece(m.s.Of(i)))}
+			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckStrength,
+				Why: lang.Say("the paragraph does not say “%s”", match.Piece(m.Hyp.Of(i)))}
 		}
 	}
 	return nil
@@ -194,23 +198,23 @@ func restricts(r *syntax.Analysis, j int) bool {
 var exclusive = lexicon.Set("nowhere nobody nothing none")
 
 // noMore is the failure of what the passage only says may be.
-func (m *Pair) noMore(j int) *failure {
-	return &failure{claim.NotFound, claim.CheckStrength,
-		lang.Say("the paragraph says no more than “%s”", piece(around(m.p, j)))}
+func noMore(m *match.Pair, j int) *match.Failure {
+	return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckStrength,
+		Why: lang.Say("the paragraph says no more than “%s”", match.Piece(around(m.Prem, j)))}
 }
 
 // droppedHedge refuses to leave out a "may" of the twin.
-func (m *Pair) droppedHedge() *failure {
-	if !m.near {
+func droppedHedge(m *match.Pair) *match.Failure {
+	if !m.Near {
 		return nil
 	}
-	for _, g := range m.gaps() {
-		if n, _ := count(m.s.Units[g.s0:g.s1], syntax.Hedge); n > 0 {
+	for _, g := range m.Gaps() {
+		if n, _ := count(m.Hyp.Units[g.S0:g.S1], syntax.Hedge); n > 0 {
 			continue
 		}
-		for j := g.p0; j < g.p1; j++ {
-			if v := &m.p.Units[j]; v.Op == syntax.Hedge && !v.Quoted && m.takesNext(j) {
-				return m.noMore(j)
+		for j := g.P0; j < g.P1; j++ {
+			if v := &m.Prem.Units[j]; v.Op == syntax.Hedge && !v.Quoted && takesNext(m, j) {
+				return noMore(m, j)
 			}
 		}
 	}
@@ -218,52 +222,52 @@ func (m *Pair) droppedHedge() *failure {
 }
 
 // planAsFact refuses a verb that the twin has under a hedge, and the statement has not.
-func (m *Pair) planAsFact() *failure {
-	if !m.near {
+func planAsFact(m *match.Pair) *match.Failure {
+	if !m.Near {
 		return nil
 	}
-	for i, j := range m.align {
-		if j >= 0 && m.p.Units[j].Hedged && !m.s.Units[i].Hedged && m.s.weights[i] == weightPlain &&
-			clause.Verb(m.s.Analysis, i) {
-			return m.noMore(j)
+	for i, j := range m.Align {
+		if j >= 0 && m.Prem.Units[j].Hedged && !m.Hyp.Units[i].Hedged && m.Hyp.Weights[i] == match.WeightPlain &&
+			clause.Verb(m.Hyp.Analysis, i) {
+			return noMore(m, j)
 		}
 	}
 	return nil
 }
 
 // bare reports whether the statement has no hedge and no twin, so that single words decide.
-func (m *Pair) bare() bool {
-	return !m.near && !slices.ContainsFunc(m.s.Units, func(u syntax.Unit) bool { return u.Op == syntax.Hedge })
+func bare(m *match.Pair) bool {
+	return !m.Near && !slices.ContainsFunc(m.Hyp.Units, func(u syntax.Unit) bool { return u.Op == syntax.Hedge })
 }
 
 // hedgedVerb refuses a verb that the passage has under hedges only.
-func (m *Pair) hedgedVerb() *failure {
-	if !m.bare() {
+func hedgedVerb(m *match.Pair) *match.Failure {
+	if !bare(m) {
 		return nil
 	}
-	for i := range m.s.Units {
-		if at := m.hedgedOnly(i); at >= 0 {
-			return m.noMore(at)
+	for i := range m.Hyp.Units {
+		if at := hedgedOnly(m, i); at >= 0 {
+			return noMore(m, at)
 		}
 	}
 	return nil
 }
 
 // hedgedThroughout refuses a statement all of whose words the passage has under hedges.
-func (m *Pair) hedgedThroughout() *failure {
-	if !m.bare() {
+func hedgedThroughout(m *match.Pair) *match.Failure {
+	if !bare(m) {
 		return nil
 	}
 	hedged := -1
-	for i := range m.s.Units {
-		if m.s.weights[i] != weightPlain || m.s.Units[i].Quoted {
+	for i := range m.Hyp.Units {
+		if m.Hyp.Weights[i] != match.WeightPlain || m.Hyp.Units[i].Quoted {
 			continue
 		}
-		for _, j := range m.hits[i] {
-			if m.inWindow(j) && !m.p.Units[j].Hedged {
+		for _, j := range m.Hits[i] {
+			if m.InWindow(j) && !m.Prem.Units[j].Hedged {
 				return nil
 			}
-			if m.inWindow(j) {
+			if m.InWindow(j) {
 				hedged = j
 			}
 		}
@@ -271,20 +275,20 @@ func (m *Pair) hedgedThroughout() *failure {
 	if hedged < 0 {
 		return nil
 	}
-	return m.noMore(hedged)
+	return noMore(m, hedged)
 }
 
 // hedgedOnly finds where the passage has a verb of the statement, if it has it under a hedge alone; -1 otherwise.
-func (m *Pair) hedgedOnly(i int) int {
-	if m.s.weights[i] != weightPlain || m.s.Units[i].Quoted || !clause.Verb(m.s.Analysis, i) {
+func hedgedOnly(m *match.Pair, i int) int {
+	if m.Hyp.Weights[i] != match.WeightPlain || m.Hyp.Units[i].Quoted || !clause.Verb(m.Hyp.Analysis, i) {
 		return -1
 	}
 	at := -1
-	for _, j := range m.hits[i] {
-		if !m.inWindow(j) {
+	for _, j := range m.Hits[i] {
+		if !m.InWindow(j) {
 			continue
 		}
-		if !m.p.Units[j].Hedged {
+		if !m.Prem.Units[j].Hedged {
 			return -1
 		}
 		at = j

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -13,35 +14,36 @@ import (
 // beside it, makes of them something else.
 type takeBack struct {
 	Name    string
-	Example string          // a statement that it takes back, and what the passage says
-	find    func(*Pair) int // the unit of the statement that is not so; -1 for none
+	Example string                // a statement that it takes back, and what the passage says
+	find    func(*match.Pair) int // the unit of the statement that is not so; -1 for none
 }
 
 // TakeBacks is the table of them. testdata/takenback has a case for each that is supported without it.
 var TakeBacks = []takeBack{
-	{"excepted", "Nobody has a key: “Nobody except the keeper has a key”", (*Pair).excepted},
-	{"qualified", "the chair: “the former chair”", (*Pair).qualified},
-	{"qualifier added", "The former chair was Lind: “The chair is Lind”", (*Pair).qualifierAdded},
-	{"nearly all", "all rooms: “nearly all rooms”", (*Pair).nearlyAll},
-	{"other step", "a day before: “a day after”", (*Pair).otherStep},
-	{"listed apart", "Lind from Arn: “Lind and Berg from Arn and Tarn respectively”", (*Pair).listedApart},
-	{"other pronoun", "She taught: “He taught, and she …”", (*Pair).otherPronoun},
-	{"other count", "three students: “two students … three maps”", (*Pair).countedOtherwise},
-	{"other side of rather than", "in Arn rather than in Tarn: “in Tarn rather than in Arn”", (*Pair).chosenOtherwise},
-	{"joined apart", "from May in Oslo: “from May in Rome and from June in Oslo”", (*Pair).joinedApart},
-	{"limit dropped", "the largest: “the largest since 2019”", (*Pair).limitDropped},
-	{"both added", "two offers, both from Oslo: “two offers, one from Oslo”", (*Pair).bothAdded},
-	{"apposed apart", "Nair, the leader: “Nair … Bright, the leader”", (*Pair).apposedApart},
-	{"verb not read", "The lamp turns orange when …: “blinks orange and turns white when …”", (*Pair).unread},
+	{"excepted", "Nobody has a key: “Nobody except the keeper has a key”", excepted},
+	{"qualified", "the chair: “the former chair”", qualified},
+	{"qualifier added", "The former chair was Lind: “The chair is Lind”", qualifierAdded},
+	{"nearly all", "all rooms: “nearly all rooms”", nearlyAll},
+	{"other step", "a day before: “a day after”", otherStep},
+	{"listed apart", "Lind from Arn: “Lind and Berg from Arn and Tarn respectively”", listedApart},
+	{"other pronoun", "She taught: “He taught, and she …”", otherPronoun},
+	{"other count", "three students: “two students … three maps”", countedOtherwise},
+	{"other side of rather than", "in Arn rather than in Tarn: “in Tarn rather than in Arn”", chosenOtherwise},
+	{"joined apart", "from May in Oslo: “from May in Rome and from June in Oslo”", joinedApart},
+	{"limit dropped", "the largest: “the largest since 2019”", limitDropped},
+	{"both added", "two offers, both from Oslo: “two offers, one from Oslo”", bothAdded},
+	{"apposed apart", "Nair, the leader: “Nair … Bright, the leader”", apposedApart},
+	{"verb not read", "The lamp turns orange when …: “blinks orange and turns white when …”", unread},
 }
 
-// takenBack is the unit of the statement for which it is not supported though it was found kept, by what; -1 for none.
-func (m *Pair) takenBack(kept string) int {
+// takenBackAt is the unit of the statement for which it is not supported though it was found kept, by what; -1 for
+// none.
+func takenBackAt(m *match.Pair, kept string) int {
 	if kept == "" || kept == claim.RuleVerbatim {
 		return -1
 	}
 	for k := range TakeBacks {
-		if TakeBacks[k].Name == m.c.Off.TakeBack {
+		if TakeBacks[k].Name == m.Doc.Off.TakeBack {
 			continue
 		}
 		if i := TakeBacks[k].find(m); i >= 0 {
@@ -52,23 +54,23 @@ func (m *Pair) takenBack(kept string) int {
 }
 
 // ground reports whether a statement that was found kept rests on a sentence of the passage.
-func (m *Pair) ground(sentence int) bool {
-	if len(m.grounds) == 0 {
-		return sentence >= m.first && sentence <= m.last
+func ground(m *match.Pair, sentence int) bool {
+	if len(m.Grounds) == 0 {
+		return sentence >= m.First && sentence <= m.Last
 	}
-	return slices.ContainsFunc(m.grounds, func(j int) bool { return m.p.Units[j].Sentence == sentence })
+	return slices.ContainsFunc(m.Grounds, func(j int) bool { return m.Prem.Units[j].Sentence == sentence })
 }
 
 // groundHits are the places of a unit in the sentences that the statement rests on, or else all.
-func (m *Pair) groundHits(i int) []int {
+func groundHits(m *match.Pair, i int) []int {
 	var list []int
-	for _, j := range m.hits[i] {
-		if m.ground(m.p.Units[j].Sentence) {
+	for _, j := range m.Hits[i] {
+		if ground(m, m.Prem.Units[j].Sentence) {
 			list = append(list, j)
 		}
 	}
 	if len(list) == 0 {
-		return m.hits[i]
+		return m.Hits[i]
 	}
 	return list
 }
@@ -116,22 +118,22 @@ func qualifiedBy(r *syntax.Analysis, j int) string {
 
 // qualified finds a noun of the statement that the passage has with a word that makes less of it alone: "the chair" for
 // "the former chair". What somebody was he is called a former one for.
-func (m *Pair) qualified() int {
-	past := slices.ContainsFunc(m.s.Units, func(u syntax.Unit) bool {
+func qualified(m *match.Pair) int {
+	past := slices.ContainsFunc(m.Hyp.Units, func(u syntax.Unit) bool {
 		return u.Folded == "was" || u.Folded == "were" || u.Folded == "used" || u.Folded == "longer" ||
 			officeVerbs[u.Folded] != (officeVerb{}) || u.Folded == "became"
 	})
-	for i := range m.s.Units {
-		u := &m.s.Units[i]
-		if u.Quoted || m.s.PartOf(i) != syntax.Nominal || u.Kind != syntax.Plain && !syntax.Titles[u.Folded] ||
-			qualifiedBy(m.s.Analysis, i) != "" || qualifiers[u.Folded] {
+	for i := range m.Hyp.Units {
+		u := &m.Hyp.Units[i]
+		if u.Quoted || m.Hyp.PartOf(i) != syntax.Nominal || u.Kind != syntax.Plain && !syntax.Titles[u.Folded] ||
+			qualifiedBy(m.Hyp.Analysis, i) != "" || qualifiers[u.Folded] {
 			continue
 		}
-		all := m.groundHits(i)
+		all := groundHits(m, i)
 		free := slices.ContainsFunc(all, func(j int) bool {
-			w := qualifiedBy(m.p, j)
-			return w == "" || has(m.s.Analysis, w) || has(m.s.Analysis, w+"-"+u.Folded) ||
-				past && pastQualifies[w] && m.complement(i)
+			w := qualifiedBy(m.Prem, j)
+			return w == "" || has(m.Hyp.Analysis, w) || has(m.Hyp.Analysis, w+"-"+u.Folded) ||
+				past && pastQualifies[w] && complement(m, i)
 		})
 		if len(all) > 0 && !free {
 			return i
@@ -141,8 +143,8 @@ func (m *Pair) qualified() int {
 }
 
 // complement reports whether a unit of the statement stands in what a clause says that its subject is.
-func (m *Pair) complement(i int) bool {
-	for _, c := range m.s.Clauses(m.s.Units[i].Sentence) {
+func complement(m *match.Pair, i int) bool {
+	for _, c := range m.Hyp.Clauses(m.Hyp.Units[i].Sentence) {
 		if slices.Contains(objectUnits(&c), i) || c.To > i && c.Verb < i && !slices.Contains(c.Subject.Units, i) {
 			return true
 		}

@@ -2,16 +2,17 @@ package check
 
 import (
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 )
 
 // movedClause reports whether the passage has the verb of the statement with its subject, and the clause behind that
 // verb only elsewhere: "E1 means that the tank is empty. E2 means that the pump is blocked" does not say what E2 means
 // by the tank.
-func (m *Pair) movedClause() bool {
-	for k := range m.s.Sentences {
-		for _, sc := range m.s.Clauses(k) {
-			if governsClause(m.s.Analysis, sc.Verb) && !sc.Subject.Missing && !sc.Subject.Pronoun && m.apartFrom(&sc) {
+func movedClause(m *match.Pair) bool {
+	for k := range m.Hyp.Sentences {
+		for _, sc := range m.Hyp.Clauses(k) {
+			if governsClause(m.Hyp.Analysis, sc.Verb) && !sc.Subject.Missing && !sc.Subject.Pronoun && apartFrom(m, &sc) {
 				return true
 			}
 		}
@@ -28,18 +29,18 @@ func governsClause(r *syntax.Analysis, v int) bool {
 
 // apartFrom reports whether each sentence of the passage that has a clause's subject and verb, with a clause behind
 // the verb, lacks most of what the statement's clause has behind it.
-func (m *Pair) apartFrom(sc *syntax.Clause) bool {
+func apartFrom(m *match.Pair, sc *syntax.Clause) bool {
 	found := false
-	for _, j := range m.sameVerbs(sc.Verb) {
-		k := m.p.Units[j].Sentence
-		if m.p.PartOf(j) != syntax.Verbal || !governsClause(m.p, j) || !m.allIn(sc.Subject.Units, k) {
+	for _, j := range sameVerbs(m, sc.Verb) {
+		k := m.Prem.Units[j].Sentence
+		if m.Prem.PartOf(j) != syntax.Verbal || !governsClause(m.Prem, j) || !allIn(m, sc.Subject.Units, k) {
 			continue
 		}
 		all, there := 0.0, 0.0
-		for i := sc.Verb + 1; i < m.s.From[m.s.Units[sc.Verb].Sentence+1]; i++ {
-			all += m.s.weights[i]
-			if m.standsIn(i, k) {
-				there += m.s.weights[i]
+		for i := sc.Verb + 1; i < m.Hyp.From[m.Hyp.Units[sc.Verb].Sentence+1]; i++ {
+			all += m.Hyp.Weights[i]
+			if m.StandsIn(i, k) {
+				there += m.Hyp.Weights[i]
 			}
 		}
 		if 2*there > all {
@@ -51,9 +52,9 @@ func (m *Pair) apartFrom(sc *syntax.Clause) bool {
 }
 
 // allIn reports whether all units of a list that say something stand in a sentence of the passage.
-func (m *Pair) allIn(list []int, sentence int) bool {
+func allIn(m *match.Pair, list []int, sentence int) bool {
 	for _, i := range list {
-		if m.s.weights[i] > 0 && !m.standsIn(i, sentence) {
+		if m.Hyp.Weights[i] > 0 && !m.StandsIn(i, sentence) {
 			return false
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
@@ -143,38 +144,38 @@ func impersonal(r *syntax.Analysis, k int) bool {
 }
 
 // unreal decides of a kept statement whether what keeps it is a fact of the passage. ok is false where it is.
-func (m *Pair) unreal(r *claim.Result) bool {
-	grounds := m.grounds
+func unreal(m *match.Pair, r *claim.Result) bool {
+	grounds := m.Grounds
 	near := len(grounds) == 0
 	if near {
-		grounds = m.nearGrounds()
+		grounds = nearGrounds(m)
 	}
 	for _, j := range grounds {
-		if m.p.PartOf(j) != syntax.Verbal {
+		if m.Prem.PartOf(j) != syntax.Verbal {
 			continue
 		}
-		kind, source, at := matterOf(m.p, j)
+		kind, source, at := matterOf(m.Prem, j)
 		if near && kind != ifOnly {
 			continue // attribution decides
 		}
-		if kind == fact || kind == said && m.sourceGiven(&source, at) || kind == ifOnly && m.conditional() {
+		if kind == fact || kind == said && sourceGiven(m, &source, at) || kind == ifOnly && conditional(m) {
 			continue
 		}
 		r.Verdict, r.Check, r.Rule = claim.Reported, claim.CheckAttribution, claim.RuleReported
 		switch kind {
 		case ifOnly:
-			r.Why = lang.Say("the paragraph says it under a condition only: “%s”", piece(around(m.p, at)))
+			r.Why = lang.Say("the paragraph says it under a condition only: “%s”", match.Piece(around(m.Prem, at)))
 		case rumor:
-			r.Why = lang.Say("the paragraph gives it as a rumor or a guess: “%s”", piece(around(m.p, at)))
+			r.Why = lang.Say("the paragraph gives it as a rumor or a guess: “%s”", match.Piece(around(m.Prem, at)))
 		default:
-			who := printed(m.p, &source)
+			who := printed(m.Prem, &source)
 			if who == "" {
 				r.Why = lang.Say("the paragraph gives this as somebody's words, not as a fact")
 				return true
 			}
 			r.Why = lang.Say("the paragraph gives it as the words of %s", who)
-			text := m.s.Text
-			if len(m.s.Units) > 0 && m.s.Units[0].Kind != syntax.Name {
+			text := m.Hyp.Text
+			if len(m.Hyp.Units) > 0 && m.Hyp.Units[0].Kind != syntax.Name {
 				text = lowerFirst(text)
 			}
 			r.Rewritten = "According to " + who + ", " + text
@@ -201,22 +202,22 @@ func printed(r *syntax.Analysis, p *syntax.Phrase) string {
 
 // sourceGiven reports whether the statement itself says whose words it is: it has the passage's verb, or a frame with
 // the speaker.
-func (m *Pair) sourceGiven(source *syntax.Phrase, at int) bool {
-	if len(m.s.Frames) > 0 {
+func sourceGiven(m *match.Pair, source *syntax.Phrase, at int) bool {
+	if len(m.Hyp.Frames) > 0 {
 		return true
 	}
-	return slices.ContainsFunc(m.hits, func(h []int) bool { return slices.Contains(h, at) })
+	return slices.ContainsFunc(m.Hits, func(h []int) bool { return slices.Contains(h, at) })
 }
 
 // canceled refuses what the passage says only to take it back: "it is not true that", "almost", "used to".
-func (m *Pair) canceled() *failure {
-	for k := range m.s.Sentences {
-		for _, sc := range m.s.Clauses(k) {
-			for _, j := range m.sameVerbs(sc.Verb) {
-				if m.p.PartOf(j) != syntax.Verbal || !m.inWindow(j) {
+func canceled(m *match.Pair) *match.Failure {
+	for k := range m.Hyp.Sentences {
+		for _, sc := range m.Hyp.Clauses(k) {
+			for _, j := range sameVerbs(m, sc.Verb) {
+				if m.Prem.PartOf(j) != syntax.Verbal || !m.InWindow(j) {
 					continue
 				}
-				if f := m.canceledAt(&sc, j); f != nil {
+				if f := canceledAt(m, &sc, j); f != nil {
 					return f
 				}
 			}
@@ -225,53 +226,54 @@ func (m *Pair) canceled() *failure {
 	return nil
 }
 
-func (m *Pair) canceledAt(sc *syntax.Clause, j int) *failure {
-	pc := clause.At(m.p, j)
-	if kind, _, at := matterOf(m.p, j); kind == takenBack && !m.deniesToo() {
-		return &failure{claim.Contradicted, claim.CheckPolarity,
-			lang.Say("the paragraph denies it: “%s”", piece(around(m.p, at)))}
+func canceledAt(m *match.Pair, sc *syntax.Clause, j int) *match.Failure {
+	pc := clause.At(m.Prem, j)
+	if kind, _, at := matterOf(m.Prem, j); kind == takenBack && !deniesToo(m) {
+		return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckPolarity,
+			Why: lang.Say("the paragraph denies it: “%s”", match.Piece(around(m.Prem, at)))}
 	}
 	for _, w := range pc.Mood {
-		if slices.Contains(sc.Mood, w) || m.rolesMissed(sc, &pc) == subjectMissed {
+		if slices.Contains(sc.Mood, w) || rolesMissed(m, sc, &pc) == subjectMissed {
 			continue
 		}
 		switch {
 		case w == "almost", w == "nearly", clause.RareWords[w]:
-			return &failure{claim.Contradicted, claim.CheckPolarity, lang.Say("the paragraph says “%s”", w+" "+piece(m.p.Of(j)))}
-		case strings.HasPrefix(w, "to ") && m.p.PlainBefore(j-1) == "used":
-			return &failure{claim.NotFound, claim.CheckStrength,
-				lang.Say("the paragraph says “%s”", "used to "+piece(m.p.Of(j)))}
+			return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckPolarity,
+				Why: lang.Say("the paragraph says “%s”", w+" "+match.Piece(m.Prem.Of(j)))}
+		case strings.HasPrefix(w, "to ") && m.Prem.PlainBefore(j-1) == "used":
+			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckStrength,
+				Why: lang.Say("the paragraph says “%s”", "used to "+match.Piece(m.Prem.Of(j)))}
 		}
 	}
 	return nil
 }
 
 // deniesToo reports whether the statement takes back or denies something.
-func (m *Pair) deniesToo() bool {
-	return slices.ContainsFunc(m.s.Units,
+func deniesToo(m *match.Pair) bool {
+	return slices.ContainsFunc(m.Hyp.Units,
 		func(u syntax.Unit) bool { return u.Op == syntax.Negates || falseWords[u.Folded] })
 }
 
 // crossPaired refuses a value that the passage gives to something else, where it gives another one to what the
 // statement speaks of: with the same verb and subject the passage has another number of the same.
-func (m *Pair) crossPaired() *failure {
-	for k := range m.s.Sentences {
-		for _, sc := range m.s.Clauses(k) {
-			i := numberIn(m.s.Analysis, &sc)
-			if i < 0 || m.s.Units[i].Quantity.Bound != quantity.Exactly {
+func crossPaired(m *match.Pair) *match.Failure {
+	for k := range m.Hyp.Sentences {
+		for _, sc := range m.Hyp.Clauses(k) {
+			i := numberIn(m.Hyp.Analysis, &sc)
+			if i < 0 || m.Hyp.Units[i].Quantity.Bound != quantity.Exactly {
 				continue
 			}
-			if j := m.otherValue(&sc, i); j >= 0 {
-				theirs := piece(m.p.Of(j))
-				return &failure{claim.Contradicted, claim.CheckNumber,
-					lang.Say("the paragraph says “%s”, not “%s”", theirs, piece(m.s.Of(i)))}
+			if j := otherValue(m, &sc, i); j >= 0 {
+				theirs := match.Piece(m.Prem.Of(j))
+				return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckNumber,
+					Why: lang.Say("the paragraph says “%s”, not “%s”", theirs, match.Piece(m.Hyp.Of(i)))}
 			}
 		}
 	}
-	if i, j := m.joinedValue(); i >= 0 {
-		theirs := piece(m.p.Of(j))
-		return &failure{claim.Contradicted, claim.CheckNumber,
-			lang.Say("the paragraph says “%s”, not “%s”", theirs, piece(m.s.Of(i)))}
+	if i, j := joinedValue(m); i >= 0 {
+		theirs := match.Piece(m.Prem.Of(j))
+		return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckNumber,
+			Why: lang.Say("the paragraph says “%s”, not “%s”", theirs, match.Piece(m.Hyp.Of(i)))}
 	}
 	return nil
 }
@@ -290,26 +292,26 @@ func numberIn(r *syntax.Analysis, c *syntax.Clause) int {
 
 // otherValue finds the number that the passage gives to the statement's subject with its verb, where it is another
 // one of the same kind and the statement's stands elsewhere in the sentence; -1 for none.
-func (m *Pair) otherValue(sc *syntax.Clause, i int) int {
+func otherValue(m *match.Pair, sc *syntax.Clause, i int) int {
 	if sc.Subject.Missing || sc.Subject.Pronoun {
 		return -1
 	}
-	for _, v := range m.sameVerbs(sc.Verb) {
-		if m.p.PartOf(v) != syntax.Verbal {
+	for _, v := range sameVerbs(m, sc.Verb) {
+		if m.Prem.PartOf(v) != syntax.Verbal {
 			continue
 		}
-		pc := clause.At(m.p, v)
-		if !slices.Equal(sc.Mood, pc.Mood) || sc.Passive != pc.Passive || !m.phraseKept(&sc.Subject, &pc.Subject) {
+		pc := clause.At(m.Prem, v)
+		if !slices.Equal(sc.Mood, pc.Mood) || sc.Passive != pc.Passive || !phraseKept(m, &sc.Subject, &pc.Subject) {
 			continue
 		}
-		j := numberIn(m.p, &pc)
-		if j < 0 || m.hit(i, j) || m.p.Units[j].Quantity.Bound != quantity.Exactly {
+		j := numberIn(m.Prem, &pc)
+		if j < 0 || m.Hit(i, j) || m.Prem.Units[j].Quantity.Bound != quantity.Exactly {
 			continue
 		}
-		if slices.ContainsFunc(m.hits[i], func(h int) bool { return h >= pc.From && h < pc.To && m.countedAlike(i, h) }) {
+		if slices.ContainsFunc(m.Hits[i], func(h int) bool { return h >= pc.From && h < pc.To && countedAlike(m, i, h) }) {
 			continue
 		}
-		if m.countedAlike(i, j) {
+		if countedAlike(m, i, j) {
 			return j
 		}
 	}
@@ -318,23 +320,23 @@ func (m *Pair) otherValue(sc *syntax.Clause, i int) int {
 
 // countedAlike reports whether a number of the statement and one of the passage count the same: in the same unit, or
 // with the same noun behind them, which the second number of a sentence may leave out.
-func (m *Pair) countedAlike(i, j int) bool {
-	q, p := m.s.Units[i].Quantity, m.p.Units[j].Quantity
+func countedAlike(m *match.Pair, i, j int) bool {
+	q, p := m.Hyp.Units[i].Quantity, m.Prem.Units[j].Quantity
 	if q == nil || p == nil {
 		return false
 	}
 	if q.Unit != "" || p.Unit != "" {
 		return q.Unit == p.Unit
 	}
-	noun := countedNoun(m.s.Analysis, i)
+	noun := countedNoun(m.Hyp.Analysis, i)
 	if noun < 0 {
 		return false
 	}
-	theirs := countedNoun(m.p, j)
+	theirs := countedNoun(m.Prem, j)
 	if theirs >= 0 {
-		return m.hit(noun, theirs)
+		return m.Hit(noun, theirs)
 	}
-	return m.hitBefore(noun, j)
+	return hitBefore(m, noun, j)
 }
 
 // countedNoun is the noun behind a number, with words that describe it between; -1 for none.
@@ -351,21 +353,22 @@ func countedNoun(r *syntax.Analysis, i int) int {
 
 // titleSubject refuses to take a name from the title alone where the passage speaks of somebody else by name: the
 // sentence that the statement rests on, or the one before it, has a subject with another name.
-func (m *Pair) titleSubject() *failure {
-	for i := range m.s.Units {
-		u := &m.s.Units[i]
-		if u.Kind != syntax.Name || u.Quoted || len(m.hits[i]) > 0 || !m.excused[i] || !m.c.Title[u.Key] && !m.c.TitleHas(u) {
+func titleSubject(m *match.Pair) *match.Failure {
+	for i := range m.Hyp.Units {
+		u := &m.Hyp.Units[i]
+		if u.Kind != syntax.Name || u.Quoted || len(m.Hits[i]) > 0 || !m.Excused[i] || !m.Doc.Title[u.Key] &&
+			!m.Doc.TitleHas(u) {
 			continue
 		}
-		at := m.main()
+		at := m.Main()
 		if at < 0 {
 			return nil
 		}
 		for k := max(0, at-1); k <= at; k++ {
-			if j := firstName(m.p, k); j >= 0 && opens(m.p, j, k) && !m.hitByAny(j) && !m.c.Title[m.p.Units[j].Key] {
-				theirs, mine := piece(m.p.Of(j)), piece(m.s.Of(i))
-				return &failure{claim.NotFound, claim.CheckName,
-					lang.Say("the paragraph says this of “%s”, not of “%s”", theirs, mine)}
+			if j := firstName(m.Prem, k); j >= 0 && opens(m.Prem, j, k) && !hitByAny(m, j) && !m.Doc.Title[m.Prem.Units[j].Key] {
+				theirs, mine := match.Piece(m.Prem.Of(j)), match.Piece(m.Hyp.Of(i))
+				return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckName,
+					Why: lang.Say("the paragraph says this of “%s”, not of “%s”", theirs, mine)}
 			}
 		}
 	}
@@ -373,8 +376,8 @@ func (m *Pair) titleSubject() *failure {
 }
 
 // hitByAny reports whether some unit of the statement is found at a unit of the passage.
-func (m *Pair) hitByAny(j int) bool {
-	return slices.ContainsFunc(m.hits, func(h []int) bool { return slices.Contains(h, j) })
+func hitByAny(m *match.Pair, j int) bool {
+	return slices.ContainsFunc(m.Hits, func(h []int) bool { return slices.Contains(h, j) })
 }
 
 // opens reports whether nothing but function words, and a label before a colon, stands before a name in its sentence.

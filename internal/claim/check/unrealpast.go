@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -99,10 +100,10 @@ func conditionAt(r *syntax.Analysis, k int) bool {
 }
 
 // conditional reports whether the statement has a condition of its own, or says itself that it was not so.
-func (m *Pair) conditional() bool {
-	for k := range m.s.Units {
-		if w := m.s.Units[k].Folded; w == "if" || w == "unless" || supposed(m.s.Analysis, k) ||
-			m.s.PartOf(k) == syntax.Verbal && neverWas(m.s.Analysis, k, 0) >= 0 {
+func conditional(m *match.Pair) bool {
+	for k := range m.Hyp.Units {
+		if w := m.Hyp.Units[k].Folded; w == "if" || w == "unless" || supposed(m.Hyp.Analysis, k) ||
+			m.Hyp.PartOf(k) == syntax.Verbal && neverWas(m.Hyp.Analysis, k, 0) >= 0 {
 			return true
 		}
 	}
@@ -110,10 +111,10 @@ func (m *Pair) conditional() bool {
 }
 
 // nearGrounds are the verbs of the passage that a statement rests on which near wording keeps.
-func (m *Pair) nearGrounds() []int {
+func nearGrounds(m *match.Pair) []int {
 	var list []int
-	for i, j := range m.align {
-		if j >= 0 && m.s.PartOf(i) == syntax.Verbal && m.p.PartOf(j) == syntax.Verbal {
+	for i, j := range m.Align {
+		if j >= 0 && m.Hyp.PartOf(i) == syntax.Verbal && m.Prem.PartOf(j) == syntax.Verbal {
 			list = append(list, j)
 		}
 	}

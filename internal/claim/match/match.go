@@ -1,4 +1,5 @@
-package check
+// Package match finds where the words of a hypothesis stand in a premise, and how much of it that covers.
+package match
 
 import (
 	"slices"
@@ -13,48 +14,48 @@ import (
 	"pilcrow/internal/words"
 )
 
-// A statement is a sentence to be checked.
-type statement struct {
+// A Hypothesis is a sentence to be checked.
+type Hypothesis struct {
 	*syntax.Analysis
-	weights []float64
-	total   float64
+	Weights []float64
+	Total   float64
 	table   []uint16 // what lcs works with
-	foreign bool     // see Foreign
+	Foreign bool     // see Foreign
 
 	parsed [][]syntax.Clause // by sentence, once somebody asked
 	others [][]otherWord     // by unit, once somebody asked
 }
 
-// newStatement reads a sentence to be checked.
-func newStatement(c *premise.Context, text string) *statement {
-	return statementOf(c, text, words.Tokenize(text))
+// NewStatement reads a sentence to be checked.
+func NewStatement(c *premise.Context, text string) *Hypothesis {
+	return StatementOf(c, text, words.Tokenize(text))
 }
 
-// statementOf is newStatement for who has its tokens already.
-func statementOf(c *premise.Context, text string, tokens []words.Token) *statement {
-	s := &statement{Analysis: c.Read(text, tokens), foreign: premise.ForeignTokens(text, tokens)}
-	s.weights = make([]float64, len(s.Units))
+// StatementOf is NewStatement for who has its tokens already.
+func StatementOf(c *premise.Context, text string, tokens []words.Token) *Hypothesis {
+	s := &Hypothesis{Analysis: c.Read(text, tokens), Foreign: premise.ForeignTokens(text, tokens)}
+	s.Weights = make([]float64, len(s.Units))
 	for i := range s.Units {
-		s.weights[i] = weight(&s.Units[i])
+		s.Weights[i] = Weight(&s.Units[i])
 	}
 	for i := range s.Units {
 		if q := s.Units[i].Quantity; q != nil && q.Bound != quantity.Exactly && q.Bound != quantity.About {
 			for k := s.BoundFrom(i); k < i; k++ { // "more than 200": what the bound says is in the number
-				s.weights[k] = 0
+				s.Weights[k] = 0
 			}
 		}
 	}
 	for _, f := range s.Frames {
 		// Who speaks is checked as such, and by which verb says little.
 		if syntax.NeutralStems[words.Stem(s.Units[f.Verb].Folded)] {
-			s.weights[f.Verb] = 0
+			s.Weights[f.Verb] = 0
 		}
 		for k := f.From; k < f.To && f.Impersonal; k++ {
-			s.weights[k] = 0
+			s.Weights[k] = 0
 		}
 	}
-	for _, w := range s.weights {
-		s.total += w
+	for _, w := range s.Weights {
+		s.Total += w
 	}
 	return s
 }
@@ -62,40 +63,40 @@ func statementOf(c *premise.Context, text string, tokens []words.Token) *stateme
 // Weights of what a passage must cover: names and figures carry more than other words, general words less.
 const (
 	weightHard    = 1.5
-	weightPlain   = 1
-	weightGeneric = 0.4
+	WeightPlain   = 1
+	WeightGeneric = 0.4
 )
 
-// weight is what a unit counts among those that a passage must cover.
-func weight(u *syntax.Unit) float64 {
+// Weight is what a unit counts among those that a passage must cover.
+func Weight(u *syntax.Unit) float64 {
 	switch {
 	case u.Kind == syntax.Light || u.Op != syntax.None:
 		return 0
 	case u.Kind == syntax.Name || u.Kind == syntax.Number || u.Kind == syntax.Date:
 		return weightHard
 	case syntax.GenericWords[u.Key]:
-		return weightGeneric
+		return WeightGeneric
 	}
-	return weightPlain
+	return WeightPlain
 }
 
 // A Pair is a statement held against a passage.
 type Pair struct {
-	s     *statement
-	p     *syntax.Analysis
-	c     *premise.Context
-	hits  [][]int // per unit of the statement: the positions in the passage that say the same
-	near  bool    // the statement is nearly a sentence of the passage, its twin
-	twin  int
-	align []int // per unit of the statement: its position in the twin, or -1
-	first int   // the window of sentences that covers most
-	last  int
+	Hyp   *Hypothesis
+	Prem  *syntax.Analysis
+	Doc   *premise.Context
+	Hits  [][]int // per unit of the statement: the positions in the passage that say the same
+	Near  bool    // the statement is nearly a sentence of the passage, its twin
+	Twin  int
+	Align []int // per unit of the statement: its position in the twin, or -1
+	First int   // the window of sentences that covers most
+	Last  int
 	Score float64
 
 	whole   answer // whether it is verbatim, once somebody asked
-	grounds []int  // the units of the passage whose clauses or appositions the statement's were found kept in
+	Grounds []int  // the units of the passage whose clauses or appositions the statement's were found kept in
 
-	excused []bool // per unit: a name that the passage does not print, but speaks of
+	Excused []bool // per unit: a name that the passage does not print, but speaks of
 }
 
 // windowSentences is how many neighboring sentences may support one sentence together.
@@ -109,37 +110,37 @@ const maxHits = 500
 const farShare = 0.5
 
 // Match holds the statement against a passage.
-func (s *statement) Match(p *syntax.Analysis, c *premise.Context) *Pair {
-	m := &Pair{s: s, p: p, c: c, hits: make([][]int, len(s.Units)), twin: -1}
+func (s *Hypothesis) Match(p *syntax.Analysis, c *premise.Context) *Pair {
+	m := &Pair{Hyp: s, Prem: p, Doc: c, Hits: make([][]int, len(s.Units)), Twin: -1}
 	bySentence := make([]float64, len(p.Sentences))
 	for i := range s.Units {
 		if s.Units[i].Kind == syntax.Light {
 			continue
 		}
-		m.hits[i] = m.find(i)
-		m.hits[i] = m.hits[i][:min(len(m.hits[i]), maxHits)]
+		m.Hits[i] = m.find(i)
+		m.Hits[i] = m.Hits[i][:min(len(m.Hits[i]), maxHits)]
 		last := -1
-		for _, j := range m.hits[i] {
+		for _, j := range m.Hits[i] {
 			if k := p.Units[j].Sentence; k != last {
-				bySentence[k] += s.weights[i]
+				bySentence[k] += s.Weights[i]
 				last = k
 			}
 		}
 	}
 	m.dropNamesakes()
-	m.excused = make([]bool, len(s.Units))
+	m.Excused = make([]bool, len(s.Units))
 	for i := range s.Units {
-		m.excused[i] = s.Units[i].Kind == syntax.Name && len(m.hits[i]) == 0 && m.knownFor(i)
+		m.Excused[i] = s.Units[i].Kind == syntax.Name && len(m.Hits[i]) == 0 && m.knownFor(i)
 	}
 	m.window()
-	if m.Score >= minScore {
+	if m.Score >= MinScore {
 		m.pair(bySentence)
 	}
 	return m
 }
 
 // Clauses are those of a sentence, read once.
-func (s *statement) Clauses(sentence int) []syntax.Clause {
+func (s *Hypothesis) Clauses(sentence int) []syntax.Clause {
 	if s.parsed == nil {
 		s.parsed = make([][]syntax.Clause, len(s.Sentences))
 		for k := range s.parsed {
@@ -160,14 +161,14 @@ const (
 
 // find lists the positions in the passage that say what the unit says.
 func (m *Pair) find(i int) []int {
-	u := &m.s.Units[i]
+	u := &m.Hyp.Units[i]
 	switch u.Kind {
 	case syntax.Number:
 		return m.findNumber(i)
 	case syntax.Date:
 		return m.findDate(i)
 	}
-	if hits := m.p.Index[u.Key]; len(hits) > 0 {
+	if hits := m.Prem.Index[u.Key]; len(hits) > 0 {
 		if more := m.otherwise(i); len(more) > 0 {
 			hits = slices.Concat(hits, more)
 			slices.Sort(hits)
@@ -178,16 +179,16 @@ func (m *Pair) find(i int) []int {
 	if u.Entity > 0 {
 		return nil // an entity's units have its key
 	}
-	if hits := related(m.p, u, m.c); len(hits) > 0 {
+	if hits := related(m.Prem, u, m.Doc); len(hits) > 0 {
 		return hits
 	}
 	if hits := m.otherwise(i); len(hits) > 0 {
 		return hits
 	}
-	if noun := dimensions[u.Folded]; noun != "" && i > 0 && m.s.Units[i-1].Kind == syntax.Number {
-		return m.p.Index[words.Stem(noun)]
+	if noun := Dimensions[u.Folded]; noun != "" && i > 0 && m.Hyp.Units[i-1].Kind == syntax.Number {
+		return m.Prem.Index[words.Stem(noun)]
 	}
-	return insideDates(m.p, u)
+	return insideDates(m.Prem, u)
 }
 
 // insideDates lists the dates of a passage that are printed with a word: "the next day" has the day.
@@ -196,7 +197,7 @@ func insideDates(r *syntax.Analysis, u *syntax.Unit) []int {
 		return nil
 	}
 	var hits []int
-	for _, j := range figures(r, syntax.DateKey) {
+	for _, j := range Figures(r, syntax.DateKey) {
 		if strings.HasSuffix(strings.ToLower(r.Of(j)), " "+u.Folded) {
 			hits = append(hits, j)
 		}
@@ -212,8 +213,8 @@ func mayMatch(u, v *syntax.Unit) bool {
 	return u.Entity > 0 || v.Entity > 0 || u.Key != "" && v.Key != "" && u.Key[0] == v.Key[0]
 }
 
-// same reports whether two words or names say the same.
-func (m *Pair) same(u, v *syntax.Unit) bool {
+// Same reports whether two words or names say the same.
+func (m *Pair) Same(u, v *syntax.Unit) bool {
 	switch {
 	case u.Kind == syntax.Number || v.Kind == syntax.Number:
 		return u.Kind == v.Kind && *u.Quantity == *v.Quantity
@@ -222,17 +223,17 @@ func (m *Pair) same(u, v *syntax.Unit) bool {
 	case u.Key == v.Key:
 		return true
 	case v.Entity > 0:
-		return u.Entity == v.Entity || u.Entity == 0 && m.c.Entities[v.Entity-1].Parts[u.Key] && u.Kind != syntax.Light
+		return u.Entity == v.Entity || u.Entity == 0 && m.Doc.Entities[v.Entity-1].Parts[u.Key] && u.Kind != syntax.Light
 	case u.Entity > 0:
 		return false
 	case u.Kind == syntax.Light || v.Kind == syntax.Light:
 		return false
 	}
-	return akin(u, v)
+	return Akin(u, v)
 }
 
-// akin reports whether two words come from one: Pakistan and Pakistani, direct and director.
-func akin(u, v *syntax.Unit) bool {
+// Akin reports whether two words come from one: Pakistan and Pakistani, direct and director.
+func Akin(u, v *syntax.Unit) bool {
 	a, b := u.Key, v.Key
 	if len(a) > len(b) {
 		a, b = b, a
@@ -261,12 +262,12 @@ less ing ed i iti e ori at iz is ifi ary
 
 // window finds the neighboring sentences that cover most of the statement, and the score.
 func (m *Pair) window() {
-	n := len(m.p.Sentences)
-	in := make([][]int, len(m.hits)) // per unit: the sentences that it is in, in order
-	for i, hits := range m.hits {
+	n := len(m.Prem.Sentences)
+	in := make([][]int, len(m.Hits)) // per unit: the sentences that it is in, in order
+	for i, hits := range m.Hits {
 		in[i] = make([]int, len(hits))
 		for k, j := range hits {
-			in[i][k] = m.p.Units[j].Sentence
+			in[i][k] = m.Prem.Units[j].Sentence
 		}
 		slices.Sort(in[i])
 	}
@@ -278,7 +279,7 @@ func (m *Pair) window() {
 				next[i]++
 			}
 			if next[i] < len(list) && list[next[i]] <= to {
-				sum += m.s.weights[i]
+				sum += m.Hyp.Weights[i]
 			}
 		}
 		return sum
@@ -289,14 +290,14 @@ func (m *Pair) window() {
 		for from := 0; from+size <= n; from++ {
 			// A wider window has to be worth it.
 			if c := cover(from, from+size-1); c > best+0.5 || best < 0 {
-				best, m.first, m.last = c, from, from+size-1
+				best, m.First, m.Last = c, from, from+size-1
 			}
 		}
 	}
 	clear(next)
 	all, total := cover(0, n), 0.0
-	for i, w := range m.s.weights {
-		if !m.excused[i] {
+	for i, w := range m.Hyp.Weights {
+		if !m.Excused[i] {
 			total += w
 		}
 	}
@@ -306,41 +307,41 @@ func (m *Pair) window() {
 	m.Score = (best + farShare*(all-best)) / total
 }
 
-// inWindow reports whether a position of the passage is in the sentences that cover most.
-func (m *Pair) inWindow(j int) bool {
-	k := m.p.Units[j].Sentence
-	return k >= m.first && k <= m.last
+// InWindow reports whether a position of the passage is in the sentences that cover most.
+func (m *Pair) InWindow(j int) bool {
+	k := m.Prem.Units[j].Sentence
+	return k >= m.First && k <= m.Last
 }
 
-// evidence lists the sentences that the verdict rests on.
-func (m *Pair) evidence() []article.Span {
+// Evidence lists the sentences that the verdict rests on.
+func (m *Pair) Evidence() []article.Span {
 	if m.Score == 0 {
 		return nil
 	}
 	var spans []article.Span
-	for k := m.first; k <= m.last && k < len(m.p.Sentences); k++ {
+	for k := m.First; k <= m.Last && k < len(m.Prem.Sentences); k++ {
 		used := false
-		for i, hits := range m.hits {
-			if m.s.weights[i] > 0 && slices.ContainsFunc(hits, func(j int) bool { return m.p.Units[j].Sentence == k }) {
+		for i, hits := range m.Hits {
+			if m.Hyp.Weights[i] > 0 && slices.ContainsFunc(hits, func(j int) bool { return m.Prem.Units[j].Sentence == k }) {
 				used = true
 				break
 			}
 		}
 		if used {
-			spans = append(spans, m.p.Sentences[k])
+			spans = append(spans, m.Prem.Sentences[k])
 		}
 	}
 	return spans
 }
 
-// attached reports whether the unit stands among the same words at one of the positions.
-func (m *Pair) attached(i int, at []int) bool {
+// Attached reports whether the unit stands among the same words at one of the positions.
+func (m *Pair) Attached(i int, at []int) bool {
 	const reach = 8
-	u := &m.s.Units[i]
+	u := &m.Hyp.Units[i]
 	var near []int
-	for k := max(0, i-reach); k < min(len(m.s.Units), i+reach+1); k++ {
-		v := &m.s.Units[k]
-		if k != i && v.Sentence == u.Sentence && m.s.weights[k] >= weightPlain && v.Kind != syntax.Number &&
+	for k := max(0, i-reach); k < min(len(m.Hyp.Units), i+reach+1); k++ {
+		v := &m.Hyp.Units[k]
+		if k != i && v.Sentence == u.Sentence && m.Hyp.Weights[k] >= WeightPlain && v.Kind != syntax.Number &&
 			v.Kind != syntax.Date {
 			near = append(near, k)
 		}
@@ -354,9 +355,9 @@ func (m *Pair) attached(i int, at []int) bool {
 		}
 		shared := 0
 		for _, k := range near {
-			here := m.p.Units[j].Sentence
-			if m.standsIn(k, here) || m.s.Units[k].Kind == syntax.Name &&
-				m.standsIn(k, here-1) { // named before, and spoken of as "it"
+			here := m.Prem.Units[j].Sentence
+			if m.StandsIn(k, here) || m.Hyp.Units[k].Kind == syntax.Name &&
+				m.StandsIn(k, here-1) { // named before, and spoken of as "it"
 				shared++
 			}
 		}
@@ -367,22 +368,22 @@ func (m *Pair) attached(i int, at []int) bool {
 	return false
 }
 
-// standsIn reports whether a word or name stands in a sentence of the passage. Its hits are in order, unlike those of
+// StandsIn reports whether a word or name stands in a sentence of the passage. Its hits are in order, unlike those of
 // numbers.
-func (m *Pair) standsIn(i, sentence int) bool {
-	_, found := slices.BinarySearchFunc(m.hits[i], sentence,
-		func(j, sentence int) int { return m.p.Units[j].Sentence - sentence })
+func (m *Pair) StandsIn(i, sentence int) bool {
+	_, found := slices.BinarySearchFunc(m.Hits[i], sentence,
+		func(j, sentence int) int { return m.Prem.Units[j].Sentence - sentence })
 	return found
 }
 
 // dateline reports whether a date stands nearly alone in its sentence, where it dates the text around it.
 func (m *Pair) dateline(j int) bool {
 	const most = 4
-	if m.p.Units[j].Kind != syntax.Date {
+	if m.Prem.Units[j].Kind != syntax.Date {
 		return false
 	}
 	content := 0
-	for _, u := range m.p.SentenceOf(m.p.Units[j].Sentence) {
+	for _, u := range m.Prem.SentenceOf(m.Prem.Units[j].Sentence) {
 		if u.Kind != syntax.Light {
 			content++
 		}
@@ -390,5 +391,5 @@ func (m *Pair) dateline(j int) bool {
 	return content <= most+1
 }
 
-// piece is a piece of a text as a reason quotes it.
-func piece(text string) string { return strings.TrimSpace(text) }
+// Piece is a piece of a text as a reason quotes it.
+func Piece(text string) string { return strings.TrimSpace(text) }

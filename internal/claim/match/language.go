@@ -1,4 +1,4 @@
-package check
+package match
 
 import (
 	"slices"
@@ -24,30 +24,30 @@ func foreignDenials(text string) int {
 	return n
 }
 
-// foreign reports whether the statement or the document is in a language whose sentences are not analyzed.
-func (m *Pair) foreign() bool { return m.c.Foreign || m.s.foreign }
+// Foreign reports whether the statement or the document is in a language whose sentences are not analyzed.
+func (m *Pair) Foreign() bool { return m.Doc.Foreign || m.Hyp.Foreign }
 
-// deniedElsewhere refuses a statement in another language that denies what nearly the same sentence of the passage
+// DeniedElsewhere refuses a statement in another language that denies what nearly the same sentence of the passage
 // says, or the other way round.
-func (m *Pair) deniedElsewhere() *failure {
-	at := m.main()
-	if at < 0 || !m.near || !m.foreign() {
+func (m *Pair) DeniedElsewhere() *Failure {
+	at := m.Main()
+	if at < 0 || !m.Near || !m.Foreign() {
 		return nil
 	}
-	theirs := m.p.Sentences[at].Of(m.p.Text)
-	s, p := foreignDenials(m.s.Text), foreignDenials(theirs)
-	if m.prefixed(theirs, m.s.Text) {
+	theirs := m.Prem.Sentences[at].Of(m.Prem.Text)
+	s, p := foreignDenials(m.Hyp.Text), foreignDenials(theirs)
+	if m.prefixed(theirs, m.Hyp.Text) {
 		p++
 	}
-	if m.prefixed(m.s.Text, theirs) {
+	if m.prefixed(m.Hyp.Text, theirs) {
 		s++
 	}
 	switch {
 	case s == 0 && p > 0:
-		return &failure{claim.Contradicted, claim.CheckPolarity, lang.Say("the paragraph denies it: “%s”", piece(theirs))}
+		return &Failure{claim.Contradicted, claim.CheckPolarity, lang.Say("the paragraph denies it: “%s”", Piece(theirs))}
 	case s > 0 && p == 0:
-		return &failure{claim.Contradicted, claim.CheckPolarity, lang.Say(
-			"the sentence denies what the paragraph says: “%s”", piece(theirs))}
+		return &Failure{claim.Contradicted, claim.CheckPolarity, lang.Say(
+			"the sentence denies what the paragraph says: “%s”", Piece(theirs))}
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package check
+package match
 
 import (
 	"cmp"
@@ -51,7 +51,7 @@ func related(r *syntax.Analysis, u *syntax.Unit, c *premise.Context) []int {
 			}
 			last = v.Key
 		}
-		if akin(u, v) {
+		if Akin(u, v) {
 			hits = append(hits, int(i))
 		}
 	}

@@ -1,4 +1,4 @@
-package check
+package match
 
 import (
 	"slices"
@@ -12,23 +12,23 @@ import (
 // dropNamesakes takes from the places of a surname those where another of the family has it, in a passage that has who
 // the statement names, too: "Peter Holt" is not looked for at "Clara Holt".
 func (m *Pair) dropNamesakes() {
-	for from := range m.s.Units {
-		if !m.s.Units[from].NameStart || m.s.Units[from].Quoted || m.s.Units[from].Title {
+	for from := range m.Hyp.Units {
+		if !m.Hyp.Units[from].NameStart || m.Hyp.Units[from].Quoted || m.Hyp.Units[from].Title {
 			continue
 		}
-		first, to := run(m.s.Analysis, from)
-		for first < to && syntax.Titles[m.s.Units[first].Folded] {
+		first, to := Run(m.Hyp.Analysis, from)
+		for first < to && syntax.Titles[m.Hyp.Units[first].Folded] {
 			first++
 		}
 		bears := func(j int) answer { return m.bearsFirst(first, j) }
-		if e := m.s.Units[from].Entity; to-from == 1 && e > 0 {
+		if e := m.Hyp.Units[from].Entity; to-from == 1 && e > 0 {
 			bears = func(j int) answer { return m.calledSo(e, j) }
-		} else if to-first < 2 || m.s.Units[first].Entity > 0 {
+		} else if to-first < 2 || m.Hyp.Units[first].Entity > 0 {
 			continue
 		}
-		hits := m.hits[to-1]
+		hits := m.Hits[to-1]
 		if slices.ContainsFunc(hits, func(j int) bool { return bears(j) == yes }) {
-			m.hits[to-1] = slices.DeleteFunc(slices.Clone(hits), func(j int) bool { return bears(j) == no })
+			m.Hits[to-1] = slices.DeleteFunc(slices.Clone(hits), func(j int) bool { return bears(j) == no })
 		}
 	}
 }
@@ -36,14 +36,14 @@ func (m *Pair) dropNamesakes() {
 // calledSo tells whether the place j of a known name is one of its bearer: a first name before it that he does not have
 // makes it another one's.
 func (m *Pair) calledSo(e, j int) answer {
-	if a, _ := run(m.p, j); a < j {
-		v := &m.p.Units[j-1]
-		if v.Entity > 0 || syntax.Titles[v.Folded] || m.c.Entities[e-1].Parts[v.Key] ||
+	if a, _ := Run(m.Prem, j); a < j {
+		v := &m.Prem.Units[j-1]
+		if v.Entity > 0 || syntax.Titles[v.Folded] || m.Doc.Entities[e-1].Parts[v.Key] ||
 			!mayBeGiven(v.Folded) {
 			return unknown
 		}
-		for w := range strings.FieldsSeq(strings.ToLower(m.c.Entities[e-1].Label)) {
-			if shortForm(w, v.Folded) || shortForm(v.Folded, w) {
+		for w := range strings.FieldsSeq(strings.ToLower(m.Doc.Entities[e-1].Label)) {
+			if ShortForm(w, v.Folded) || ShortForm(v.Folded, w) {
 				return unknown
 			}
 		}
@@ -55,17 +55,18 @@ func (m *Pair) calledSo(e, j int) answer {
 // bearsFirst tells whether the name around j of the passage has the first name of the statement's at first, or another
 // one; unknown where it has none.
 func (m *Pair) bearsFirst(first, j int) answer {
-	u := &m.s.Units[first]
+	u := &m.Hyp.Units[first]
 	like := func(w, key string) bool {
-		return key == u.Key || w == u.Folded || shortForm(w, u.Folded) || shortForm(u.Folded, w)
+		return key == u.Key || w == u.Folded || ShortForm(w, u.Folded) || ShortForm(u.Folded, w)
 	}
-	a, b := run(m.p, j)
+	a, b := Run(m.Prem, j)
 	told := unknown
 	for k := a; k < b; k++ {
-		v := &m.p.Units[k]
+		v := &m.Prem.Units[k]
 		if v.Entity > 0 {
-			label := strings.Fields(strings.ToLower(m.c.Entities[v.Entity-1].Label))
-			if m.c.Entities[v.Entity-1].Parts[u.Key] || slices.ContainsFunc(label, func(w string) bool { return like(w, "") }) {
+			label := strings.Fields(strings.ToLower(m.Doc.Entities[v.Entity-1].Label))
+			if m.Doc.Entities[v.Entity-1].Parts[u.Key] ||
+				slices.ContainsFunc(label, func(w string) bool { return like(w, "") }) {
 				return yes
 			}
 			if len(label) > 1 {

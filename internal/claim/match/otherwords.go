@@ -1,4 +1,4 @@
-package check
+package match
 
 import (
 	"slices"
@@ -39,19 +39,19 @@ var kindsOf = func() map[string][]string {
 
 // otherwise lists the positions in the passage that say in other words what a word of the statement says, in order.
 func (m *Pair) otherwise(i int) []int {
-	u := &m.s.Units[i]
+	u := &m.Hyp.Units[i]
 	if u.Kind != syntax.Plain {
 		return nil
 	}
 	var hits []int
-	for _, other := range m.s.othersFor(i) {
-		for _, j := range m.p.Index[other.key] {
-			if m.p.Units[j].Kind == syntax.Plain && wordOf(m.p, j) == other.stem {
+	for _, other := range m.Hyp.othersFor(i) {
+		for _, j := range m.Prem.Index[other.key] {
+			if m.Prem.Units[j].Kind == syntax.Plain && wordOf(m.Prem, j) == other.stem {
 				hits = append(hits, j)
 			}
 		}
 	}
-	hits = append(hits, compoundsOf(m.p, u)...)
+	hits = append(hits, compoundsOf(m.Prem, u)...)
 	slices.Sort(hits)
 	return slices.Compact(hits)
 }
@@ -83,7 +83,7 @@ const leastCompound = 5
 type otherWord struct{ stem, key string }
 
 // othersFor lists what may stand for a word of the statement. They are looked up once.
-func (s *statement) othersFor(i int) []otherWord {
+func (s *Hypothesis) othersFor(i int) []otherWord {
 	if s.others == nil {
 		s.others = make([][]otherWord, len(s.Units))
 	}
@@ -126,3 +126,51 @@ func toldToBe(r *syntax.Analysis, i int) bool {
 	}
 	return false
 }
+
+// Dimensions are the adjectives behind a measure, and the noun that names what was measured.
+var Dimensions = map[string]string{
+	"long": "length", "high": "height", "tall": "height", "wide": "width", "deep": "depth", "thick": "thickness",
+	"heavy": "weight", "old": "age",
+}
+
+// KeysOf are the keys of words, as units have them.
+func KeysOf(list string) map[string]bool {
+	all := syntax.Stems(list)
+	for w := range syntax.Stems(list) {
+		if key, ok := syntax.Canonical[w]; ok {
+			all[key] = true
+		}
+	}
+	return all
+}
+
+// A Change is told from its two sides: by who undergoes it, and by what is done to him.
+type Change struct {
+	Undergone, Done map[string]bool // stems of both
+	both            bool            // the one tells the other, too: what took place was held; who died was not killed
+}
+
+// Changes are verbs that tell of the same, by the stems of either: who was killed died.
+var Changes = []Change{
+	{syntax.Stems("die"), syntax.Stems("kill slay murder assassinate execute drown"), false},
+	{KeysOf("happen"), syntax.Stems("hold stage"), true},
+}
+
+// sidesOf lists for a stem of one side of a change those of the other, where that tells it.
+var sidesOf = func() map[string][]string {
+	m := map[string][]string{}
+	for _, c := range Changes {
+		for a := range c.Undergone {
+			for b := range c.Done {
+				m[a] = append(m[a], b)
+				if c.both {
+					m[b] = append(m[b], a)
+				}
+			}
+		}
+	}
+	for _, list := range m {
+		slices.Sort(list)
+	}
+	return m
+}()
