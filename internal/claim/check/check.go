@@ -11,6 +11,7 @@ import (
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
+	"pilcrow/internal/claim/value"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
 )
@@ -292,8 +293,8 @@ func conclude(m *match.Pair, r *claim.Result) {
 		keptBy, missed = kept(m)
 	}
 	r.Rule = keptBy
-	if keptBy != "" && keptBy != claim.RuleVerbatim && looser(m) >= 0 {
-		i := looser(m)
+	if keptBy != "" && keptBy != claim.RuleVerbatim && value.Looser(m) >= 0 {
+		i := value.Looser(m)
 		r.Verdict, r.Check, r.Rule = claim.Close, claim.CheckStrength, claim.RuleNotKept
 		r.Why = lang.Say("the paragraph gives “%s” with another bound", match.Piece(m.Hyp.Of(i)))
 		return

@@ -6,6 +6,7 @@ import (
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
+	"pilcrow/internal/claim/value"
 )
 
 // groundVerbs are the verbs of the passage that a clause of the statement was found kept in.
@@ -92,15 +93,10 @@ func countsOf(m *match.Pair, i, noun int) (same, other bool) {
 		}
 		theirs := countedNoun(m.Prem, j)
 		counts := theirs >= 0 && m.Hit(noun, theirs)
-		same = same || m.Hit(i, j) && (counts || theirs < 0 && bareAt(m.Prem, j))
+		same = same || m.Hit(i, j) && (counts || theirs < 0 && value.BareAt(m.Prem, j))
 		other = other || counts && !hitByAny(m, j)
 	}
 	return same, other
-}
-
-// bareAt reports whether nothing that it could count follows a number.
-func bareAt(r *syntax.Analysis, j int) bool {
-	return r.PlainAfter(j) == "" || r.PartOf(j+1) != syntax.Nominal && r.PartOf(j+1) != syntax.Adverbial
 }
 
 // notChosen reports whether a unit stands behind "rather than", "instead of" or ", not" in its noun phrase: what it

@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
+	"pilcrow/internal/claim/value"
 	"pilcrow/internal/lang"
 )
 
@@ -210,8 +211,8 @@ func figures(m *match.Pair, e *Examination) {
 		if u.Kind == syntax.Number && counted(u) {
 			continue
 		}
-		if rival := rival(m, i, u.Kind); rival >= 0 {
-			e.doubt(SignalRival, claim.CodeNumber, differs(m, claim.CheckNumber, i, rival).Why)
+		if rival := value.Rival(m, i, u.Kind); rival >= 0 {
+			e.doubt(SignalRival, claim.CodeNumber, value.Differs(m, claim.CheckNumber, i, rival).Why)
 		} else if len(m.Hits[i]) > 0 && (m.Align == nil || m.Align[i] < 0) && !m.Attached(i, m.Hits[i]) {
 			e.doubt(SignalApart, claim.CodeNumber,
 				lang.Say("the paragraph has “%s”, but of something else", match.Piece(m.Hyp.Of(i))))
@@ -226,8 +227,8 @@ func nameDoubts(m *match.Pair, e *Examination, elsewhere func(int) bool) {
 		if u.Kind != syntax.Name || m.Hyp.Weights[i] == 0 || u.Quoted || alignedTo(m, i) || elsewhere(u.Start) {
 			continue
 		}
-		if rival := rival(m, i, syntax.Name); rival >= 0 && m.Near && !sameName(m, i, rival) {
-			e.doubt(SignalOtherName, claim.CodeRoles, differs(m, claim.CheckName, i, rival).Why)
+		if rival := value.Rival(m, i, syntax.Name); rival >= 0 && m.Near && !sameName(m, i, rival) {
+			e.doubt(SignalOtherName, claim.CodeRoles, value.Differs(m, claim.CheckName, i, rival).Why)
 		} else if otherName(m, i) >= 0 {
 			e.doubt(SignalOtherName, claim.CodeRoles, lang.Say("the paragraph has another name in the place of “%s”",
 				match.Piece(m.Hyp.Of(i))))

@@ -10,6 +10,7 @@ import (
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/claim/syntax"
+	"pilcrow/internal/claim/value"
 	"pilcrow/internal/claim/when"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
@@ -87,7 +88,7 @@ func numberAway(e *Examination, u *syntax.Unit, printed string, list, all []held
 	switch {
 	case bounded(u, all):
 		e.doubt(SignalBound, claim.CodeStronger, lang.Say("the paragraph gives “%s” with another bound", printed))
-	case slices.ContainsFunc(list, func(h held) bool { return saysBare(h.m.Prem, u.Quantity) }):
+	case slices.ContainsFunc(list, func(h held) bool { return value.SaysBare(h.m.Prem, u.Quantity) }):
 		e.doubt(SignalCount, claim.CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
 	case derived(u.Quantity, list[0].m.Hyp, all):
 		e.doubt(SignalDerived, claim.CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
@@ -107,13 +108,13 @@ func replaced(u *syntax.Unit, list []held) *match.Failure {
 		if i < 0 || !m.Near {
 			continue
 		}
-		j := rival(m, i, u.Kind)
+		j := value.Rival(m, i, u.Kind)
 		switch {
 		case j < 0 || numbered(m.Prem, j):
 		case u.Kind == syntax.Date && m.Prem.Units[j].Kind == syntax.Date && m.Prem.Units[j].Date.Precision != timeline.Range:
-			return differs(m, claim.CheckDate, i, j)
-		case u.Kind == syntax.Number && !derivedHere(m, u.Quantity) && !saysBare(m.Prem, u.Quantity):
-			return differs(m, claim.CheckNumber, i, j)
+			return value.Differs(m, claim.CheckDate, i, j)
+		case u.Kind == syntax.Number && !value.DerivedHere(m, u.Quantity) && !value.SaysBare(m.Prem, u.Quantity):
+			return value.Differs(m, claim.CheckNumber, i, j)
 		}
 	}
 	return nil
@@ -198,12 +199,9 @@ func counted(u *syntax.Unit) bool {
 	if q.Unit != "" || q.Vague || q.Bound != quantity.Exactly {
 		return false
 	}
-	small := q.Value == math.Trunc(q.Value) && q.Value <= maxCounted
+	small := q.Value == math.Trunc(q.Value) && q.Value <= value.MaxCounted
 	return small && (q.Ordinal || strings.Trim(u.Folded, "0123456789") != "")
 }
-
-// maxCounted is the largest number that a reader checks by counting.
-const maxCounted = 10
 
 // beside tells whether a day is the one before or after one that was given ("from June 7" where entries close on June
 // 6), or a weekday of one.

@@ -6,6 +6,7 @@ import (
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
+	"pilcrow/internal/claim/value"
 	"pilcrow/internal/lang"
 )
 
@@ -24,8 +25,8 @@ func namesOfPair(m *match.Pair) []int {
 // nameRivals refuses a name in whose place the passage has another one.
 func nameRivals(m *match.Pair) *match.Failure {
 	for _, i := range namesOfPair(m) {
-		if rival := rival(m, i, syntax.Name); rival >= 0 && m.Near && !sameName(m, i, rival) && !spokenOfAsIt(m, i) {
-			f := differs(m, claim.CheckName, i, rival)
+		if rival := value.Rival(m, i, syntax.Name); rival >= 0 && m.Near && !sameName(m, i, rival) && !spokenOfAsIt(m, i) {
+			f := value.Differs(m, claim.CheckName, i, rival)
 			if m.Foreign() || sharedBy(m, i) {
 				f.Verdict = claim.NotFound // a capital makes no name of a German noun; another one lives there, too
 			}

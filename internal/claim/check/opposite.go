@@ -4,6 +4,7 @@ import (
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
+	"pilcrow/internal/claim/value"
 )
 
 // oppositeAt finds where the passage has one of the opposites of the statement's word in its place; -1 for nowhere.
@@ -19,7 +20,7 @@ func oppositeAt(m *match.Pair, i int, against []string) int {
 			if m.Hyp.PartOf(i) == syntax.Nominal && m.Prem.PartOf(j) == syntax.Nominal && m.StandsIn(i, v.Sentence) {
 				continue // "the teachers … their pupils": both are there
 			}
-			here := inGap && m.Near && j >= g.P0 && j < g.P1 && g.P1-g.P0 <= 2*(g.S1-g.S0)+gapSlack
+			here := inGap && m.Near && j >= g.P0 && j < g.P1 && g.P1-g.P0 <= 2*(g.S1-g.S0)+value.GapSlack
 			there := len(m.Hits[i]) == 0 && u.Kind != syntax.Light && m.InWindow(j) && v.Kind != syntax.Name
 			if here || there && followed(m, i, j) {
 				return j

@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/value"
 )
 
 // A rule refuses a statement that a passage does not bear out. Rules are tried in their order, and the first that
@@ -21,13 +22,13 @@ var Refusals = []rule{
 	{"look-alike letters", "“Таliban” with two Cyrillic letters", lookAlikes},
 	{"quotation", "“No city should spend”: “No city can spend”", quotations},
 	{"cross-paired value", "Arnby had 7,000: “Arnby had 4,000 inhabitants and Belmo had 7,000”", crossPaired},
-	{"other number", "3,400 workers: “4,300 workers”", otherNumber},
-	{"number not there", "18 ships were diverted: “ships were diverted”", missingNumber},
-	{"number of something else", "18 miles of cable: “18 ships … miles of cable”", numberApart},
-	{"other date", "on 4 March: “on 3 March”", otherDate},
-	{"date not there", "in 1987: no date", missingDate},
+	{"other number", "3,400 workers: “4,300 workers”", value.OtherNumber},
+	{"number not there", "18 ships were diverted: “ships were diverted”", value.MissingNumber},
+	{"number of something else", "18 miles of cable: “18 ships … miles of cable”", value.NumberApart},
+	{"other date", "on 4 March: “on 3 March”", value.OtherDate},
+	{"date not there", "in 1987: no date", value.MissingDate},
 	{"date of something else", "The mill closed in 2001: “The mill closed. The weir was built in 2001 …”",
-		dateApart},
+		value.DateApart},
 	{"pretender", "The Harbor Board said: “He said”", pretenders},
 	{"other speaker's role", "The senator said: “The mayor said”", strangers},
 	{"other speaker", "Orsk said: “Tarrant said”", otherSpeakers},

@@ -1,4 +1,5 @@
-package check
+// Package value holds the numbers and dates of a hypothesis against those of a premise.
+package value
 
 import (
 	"slices"
@@ -21,22 +22,22 @@ func figuresOf(m *match.Pair, k syntax.Kind) []int {
 	return list
 }
 
-// otherNumber refuses a number in whose place the passage has another one.
-func otherNumber(m *match.Pair) *match.Failure {
+// OtherNumber refuses a number in whose place the passage has another one.
+func OtherNumber(m *match.Pair) *match.Failure {
 	return otherFigure(m, syntax.Number, claim.CheckNumber)
 }
 
 func otherFigure(m *match.Pair, k syntax.Kind, check string) *match.Failure {
 	for _, i := range figuresOf(m, k) {
-		if rival := rival(m, i, k); rival >= 0 {
-			return differs(m, check, i, rival)
+		if rival := Rival(m, i, k); rival >= 0 {
+			return Differs(m, check, i, rival)
 		}
 	}
 	return nil
 }
 
-// missingNumber refuses a number that does not follow from any of the passage.
-func missingNumber(m *match.Pair) *match.Failure {
+// MissingNumber refuses a number that does not follow from any of the passage.
+func MissingNumber(m *match.Pair) *match.Failure {
 	for _, i := range figuresOf(m, syntax.Number) {
 		if len(m.Hits[i]) == 0 {
 			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckNumber,
@@ -46,8 +47,8 @@ func missingNumber(m *match.Pair) *match.Failure {
 	return nil
 }
 
-// numberApart refuses a number that the passage has among other words.
-func numberApart(m *match.Pair) *match.Failure {
+// NumberApart refuses a number that the passage has among other words.
+func NumberApart(m *match.Pair) *match.Failure {
 	for _, i := range figuresOf(m, syntax.Number) {
 		if (m.Align == nil || m.Align[i] < 0) && !m.Attached(i, m.Hits[i]) {
 			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckNumber,
@@ -57,13 +58,13 @@ func numberApart(m *match.Pair) *match.Failure {
 	return nil
 }
 
-// gapSlack is how many more units than twice those of the statement may stand in their place: in a longer piece nothing
+// GapSlack is how many more units than twice those of the statement may stand in their place: in a longer piece nothing
 // answers to a single unit.
-const gapSlack = 3
+const GapSlack = 3
 
-// rival finds what the twin says in the place of a unit: a unit of the same kind from which it does not follow. -1 for
+// Rival finds what the twin says in the place of a unit: a unit of the same kind from which it does not follow. -1 for
 // none.
-func rival(m *match.Pair, i int, k syntax.Kind) int {
+func Rival(m *match.Pair, i int, k syntax.Kind) int {
 	if m.Align == nil || m.Align[i] >= 0 {
 		return -1
 	}
@@ -96,7 +97,7 @@ func rival(m *match.Pair, i int, k syntax.Kind) int {
 // narrowed takes of a gap that is much longer in the twin what stands beside the words that are the same; false for
 // none, where both of its ends are.
 func narrowed(m *match.Pair, g match.Gap) (match.Gap, bool) {
-	most := 2*(g.S1-g.S0) + gapSlack
+	most := 2*(g.S1-g.S0) + GapSlack
 	switch {
 	case g.P1-g.P0 <= most:
 	case g.S1 == len(m.Hyp.Units): // the statement ends here, and the twin goes on
@@ -174,25 +175,25 @@ func movedOnly(m *match.Pair, i int, here match.Gap) bool {
 	return false
 }
 
-// differs is the failure of a unit in whose place the passage says something else.
-func differs(m *match.Pair, check string, i, rival int) *match.Failure {
+// Differs is the failure of a unit in whose place the passage says something else.
+func Differs(m *match.Pair, check string, i, rival int) *match.Failure {
 	theirs, mine := m.Prem.Of(rival), m.Hyp.Of(i)
 	q, p := m.Hyp.Units[i].Quantity, m.Prem.Units[rival].Quantity
 	if q != nil && p != nil && q.Value == p.Value && q.Unit == p.Unit && q.Bound != p.Bound {
-		check, theirs, mine = claim.CheckStrength, boundedAt(m.Prem, rival), boundedAt(m.Hyp.Analysis, i)
+		check, theirs, mine = claim.CheckStrength, bounded(m.Prem, rival), bounded(m.Hyp.Analysis, i)
 	}
 	verdict := claim.Contradicted
 	if q != nil && p != nil && !q.Contradicts(*p) && (q.Value != p.Value || q.Unit != p.Unit) {
 		verdict = claim.NotFound // "at least 300" leaves open whether it was more than 400
 	}
-	if q != nil && p != nil && q.Value == p.Value && p.Unit == "" && bareAt(m.Prem, rival) {
+	if q != nil && p != nil && q.Value == p.Value && p.Unit == "" && BareAt(m.Prem, rival) {
 		verdict = claim.NotFound // "1.1 million" leaves open of what
 	}
 	return &match.Failure{Verdict: verdict, Check: check,
 		Why: lang.Say("the paragraph says “%s”, not “%s”", match.Piece(theirs), match.Piece(mine))}
 }
 
-// boundedAt cuts a number with the words that bound it: "at least 18".
-func boundedAt(r *syntax.Analysis, i int) string {
+// bounded cuts a number with the words that bound it: "at least 18".
+func bounded(r *syntax.Analysis, i int) string {
 	return r.Text[r.Units[r.BoundFrom(i)].Start:r.Units[i].End]
 }

@@ -1,4 +1,4 @@
-package check
+package value
 
 import (
 	"pilcrow/internal/claim"
@@ -7,11 +7,11 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// otherDate refuses a date in whose place the passage has another one.
-func otherDate(m *match.Pair) *match.Failure { return otherFigure(m, syntax.Date, claim.CheckDate) }
+// OtherDate refuses a date in whose place the passage has another one.
+func OtherDate(m *match.Pair) *match.Failure { return otherFigure(m, syntax.Date, claim.CheckDate) }
 
-// missingDate refuses a date that does not follow from any of the passage.
-func missingDate(m *match.Pair) *match.Failure {
+// MissingDate refuses a date that does not follow from any of the passage.
+func MissingDate(m *match.Pair) *match.Failure {
 	for _, i := range figuresOf(m, syntax.Date) {
 		if len(m.Hits[i]) == 0 {
 			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckDate,
@@ -21,8 +21,8 @@ func missingDate(m *match.Pair) *match.Failure {
 	return nil
 }
 
-// dateApart refuses a date that the passage has among other words.
-func dateApart(m *match.Pair) *match.Failure {
+// DateApart refuses a date that the passage has among other words.
+func DateApart(m *match.Pair) *match.Failure {
 	for _, i := range figuresOf(m, syntax.Date) {
 		if (m.Align == nil || m.Align[i] < 0) && !m.Attached(i, m.Hits[i]) {
 			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckDate,

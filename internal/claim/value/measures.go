@@ -1,4 +1,4 @@
-package check
+package value
 
 import (
 	"slices"
@@ -8,10 +8,10 @@ import (
 	"pilcrow/internal/claim/syntax"
 )
 
-// looser finds a bound of the statement that only follows from the passage's number or date: "at most 16" from "at most
+// Looser finds a bound of the statement that only follows from the passage's number or date: "at most 16" from "at most
 // 10". It follows of what is so, but not of what is required, allowed or counted, and which of them it is nobody here
 // can tell. -1 for none.
-func looser(m *match.Pair) int {
+func Looser(m *match.Pair) int {
 	for i := range m.Hyp.Units {
 		u := &m.Hyp.Units[i]
 		if u.Quoted || len(m.Hits[i]) == 0 {
@@ -44,4 +44,9 @@ func sameValue(m *match.Pair, i, j int) bool {
 	q := m.Hyp.Units[i].Quantity
 	converted, slack, _ := p.In(q.Unit)
 	return quantity.Near(q.Value, converted.Value, slack)
+}
+
+// BareAt reports whether nothing that it could count follows a number.
+func BareAt(r *syntax.Analysis, j int) bool {
+	return r.PlainAfter(j) == "" || r.PartOf(j+1) != syntax.Nominal && r.PartOf(j+1) != syntax.Adverbial
 }
