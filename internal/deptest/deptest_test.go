@@ -38,6 +38,7 @@ var floors = []struct {
 	{[]string{"internal/claim/premise"}, "the passages of a document, and what the whole document knows"},
 	{[]string{"internal/claim/match"}, "where the words of a hypothesis stand in a premise"},
 	{[]string{"internal/claim/value"}, "numbers and dates held against those of a premise"},
+	{[]string{"internal/claim/mention"}, "whether two noun phrases speak of the same"},
 	{[]string{"internal/claim/check"}, "what passages say of a sentence, and of a draft's"},
 	{[]string{"internal/rag"}, "the contract of the engine and its parts: it knows no engine"},
 	{[]string{"internal/rag/prompt", "internal/rag/packed"}, "what a model is told, and how what it writes is read; the " +
@@ -72,7 +73,7 @@ var floors = []struct {
 }
 
 // adapters is the floor up to which tests may use everything: real parts are better than mocks.
-const adapters = 19
+const adapters = 20
 
 // testOnly packages are imported by tests alone, and import no more of ours than is named.
 var testOnly = map[string][]string{

@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -52,7 +53,7 @@ func doneBy(m *match.Pair, sc, pc *syntax.Clause) bool {
 	if pc.Passive {
 		doer, objects = pc.Agent, append(slices.Clip(pc.Objects), pc.Subject)
 	}
-	if !phraseKept(m, &sc.Subject, &doer) {
+	if !mention.PhraseKept(m, &sc.Subject, &doer) {
 		return false
 	}
 	noun := sc.Objects[0].Heads[len(sc.Objects[0].Heads)-1]
@@ -61,8 +62,8 @@ func doneBy(m *match.Pair, sc, pc *syntax.Clause) bool {
 			continue
 		}
 		done := clause.PrepositionOf(m.Hyp.Analysis, i) == "of" && slices.ContainsFunc(objects, func(p syntax.Phrase) bool {
-			return hitAmong(m, i, p.Units) || p.Pronoun &&
-				standsFor(m, &syntax.Phrase{Heads: []int{i}, Units: []int{i}}, p.Units[0])
+			return mention.HitAmong(m, i, p.Units) || p.Pronoun &&
+				mention.StandsFor(m, &syntax.Phrase{Heads: []int{i}, Units: []int{i}}, p.Units[0])
 		})
 		if done || clause.PrepositionOf(m.Hyp.Analysis, i) != "of" && slices.ContainsFunc(m.Hits[i], func(j int) bool {
 			return j >= pc.From && j < pc.To

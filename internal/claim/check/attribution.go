@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
@@ -27,22 +28,6 @@ func speaks(m *match.Pair, f *syntax.Frame, speaker string) bool {
 		}
 	}
 	return false
-}
-
-// speakersOf lists who speaks in a sentence of the passage, as the document resolves it.
-func speakersOf(m *match.Pair, sentence int) []string {
-	const most = 16 // no sentence has so many
-	span := m.Prem.Sentences[sentence]
-	var list []string
-	for _, s := range m.Doc.Speeches[m.Prem.Ref] {
-		if len(list) == most {
-			break
-		}
-		if s.Named && s.Span.Start < span.End && span.Start < s.Span.End && !slices.Contains(list, s.Speaker) {
-			list = append(list, s.Speaker)
-		}
-	}
-	return list
 }
 
 // framesHeld calls held for each frame of the statement with the main sentence of the passage, until one fails.
@@ -91,7 +76,7 @@ func otherSpeakers(m *match.Pair) *match.Failure {
 		if len(f.Names) == 0 {
 			return nil
 		}
-		known := speakersOf(m, at)
+		known := mention.SpeakersOf(m, at)
 		if slices.ContainsFunc(known, func(s string) bool { return speaks(m, f, s) }) {
 			return nil
 		}
@@ -115,7 +100,7 @@ func goesOn(m *match.Pair, f *syntax.Frame, at int) bool {
 	if at == 0 || !isPronoun(m.Prem.Units[m.Prem.From[at]].Folded) {
 		return false
 	}
-	speakers := speakersOf(m, at-1)
+	speakers := mention.SpeakersOf(m, at-1)
 	return len(speakers) == 1 && speaks(m, f, speakers[0])
 }
 
@@ -173,7 +158,7 @@ func stranger(m *match.Pair, f, g *syntax.Frame) int {
 		if u.Kind == syntax.Light || m.InSentence(i, at) || syntax.Titles[u.Folded] {
 			continue
 		}
-		if slices.ContainsFunc(speakersOf(m, at), func(s string) bool {
+		if slices.ContainsFunc(mention.SpeakersOf(m, at), func(s string) bool {
 			return slices.Contains(words.Stems(s),
 				words.Stem(u.Folded))
 		}) {
@@ -193,7 +178,7 @@ func pretender(m *match.Pair, f, g *syntax.Frame) int {
 		he = he || w == "he" || w == "she"
 	}
 	if !he || m.Doc.Lone ||
-		slices.ContainsFunc(speakersOf(m, g.Sentence), func(s string) bool { return speaks(m, f, s) }) {
+		slices.ContainsFunc(mention.SpeakersOf(m, g.Sentence), func(s string) bool { return speaks(m, f, s) }) {
 		return -1
 	}
 	for _, k := range f.Names {
@@ -233,7 +218,7 @@ func saidThere(m *match.Pair, sentence int) string {
 			}
 		}
 	}
-	if list := speakersOf(m, sentence); len(list) > 0 {
+	if list := mention.SpeakersOf(m, sentence); len(list) > 0 {
 		return list[0]
 	}
 	return ""

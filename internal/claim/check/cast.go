@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -54,7 +55,7 @@ func castKept(m *match.Pair, sc *syntax.Clause) bool {
 		if !starring[m.Prem.Units[j].Folded] || m.Prem.Units[j].Kind != syntax.Plain {
 			continue
 		}
-		work := firstSubject(m.Prem, m.Prem.Units[j].Sentence, j+1)
+		work := mention.FirstSubject(m.Prem, m.Prem.Units[j].Sentence, j+1)
 		if work.Missing {
 			continue
 		}
@@ -69,15 +70,16 @@ func castKept(m *match.Pair, sc *syntax.Clause) bool {
 // playedBy reports whether the statement's clause says what a member of the cast of a work does in it.
 func playedBy(m *match.Pair, sc *syntax.Clause, verb string, work *syntax.Phrase, c *castMember) bool {
 	if starring[verb] && len(sc.Objects) > 0 { // "Grey Water features Eva Tarn"
-		return phraseKept(m, &sc.Subject, work) && phraseKept(m, &sc.Objects[0], &c.who) && len(sc.Objects) == 1 &&
+		return mention.PhraseKept(m, &sc.Subject, work) && mention.PhraseKept(m, &sc.Objects[0], &c.who) &&
+			len(sc.Objects) == 1 &&
 			restIn(m, sc, sc.Objects[0].Units, c.who.Units[0], c.who.Units[0])
 	}
-	if !phraseKept(m, &sc.Subject, &c.who) {
+	if !mention.PhraseKept(m, &sc.Subject, &c.who) {
 		return false
 	}
 	var done []int
 	if len(sc.Objects) > 0 {
-		if !portrays[verb] || c.as.Missing || !phraseKept(m, &sc.Objects[0], &c.as) {
+		if !portrays[verb] || c.as.Missing || !mention.PhraseKept(m, &sc.Objects[0], &c.as) {
 			return false
 		}
 		done = sc.Objects[0].Units
@@ -86,7 +88,7 @@ func playedBy(m *match.Pair, sc *syntax.Clause, verb string, work *syntax.Phrase
 	}
 	for i := sc.Verb + 1; i < sc.To; i++ {
 		if m.Hyp.Weights[i] > 0 && !slices.Contains(done, i) &&
-			(clause.PrepositionOf(m.Hyp.Analysis, i) != "in" || !hitAmong(m, i, work.Units)) {
+			(clause.PrepositionOf(m.Hyp.Analysis, i) != "in" || !mention.HitAmong(m, i, work.Units)) {
 			return false
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -20,7 +21,7 @@ func copulaKept(m *match.Pair, sc *syntax.Clause) bool {
 	if len(sc.Mood) > 0 {
 		return noLonger(m, sc)
 	}
-	if measureKept(m, sc) || attributive(m, sc) || agentKept(m, sc) {
+	if mention.MeasureKept(m, sc) || mention.Attributive(m, sc) || agentKept(m, sc) {
 		return true
 	}
 	return !sc.Subject.Missing && !sc.Subject.Pronoun && len(sc.Subject.Heads) > 0 && apposedKept(m, sc)
@@ -30,7 +31,7 @@ func copulaKept(m *match.Pair, sc *syntax.Clause) bool {
 func saidToBe(m *match.Pair, sc *syntax.Clause, j int) bool {
 	pc := clause.At(m.Prem, j)
 	return (pc.Copula || stayVerbs[m.Prem.Units[j].Folded]) && moodKept(m, sc, &pc) &&
-		(sc.Subject.Missing && pc.Subject.Missing || phraseKept(m, &sc.Subject, &pc.Subject)) &&
+		(sc.Subject.Missing && pc.Subject.Missing || mention.PhraseKept(m, &sc.Subject, &pc.Subject)) &&
 		complementKept(m, sc, &pc) && restLeft(m, sc, &pc) < 0
 }
 
@@ -62,11 +63,11 @@ func complementKept(m *match.Pair, sc, pc *syntax.Clause) bool {
 		if !slices.ContainsFunc(o.Units, func(i int) bool { return m.Hyp.Weights[i] >= match.WeightPlain }) {
 			continue // "is a place": nearly everything is
 		}
-		if len(o.Units) == 1 && hitAmong(m, o.Units[0], complements(m.Prem, pc)) && !nowOver(m, sc, &pc.Objects[0]) {
+		if len(o.Units) == 1 && mention.HitAmong(m, o.Units[0], complements(m.Prem, pc)) && !nowOver(m, sc, &pc.Objects[0]) {
 			continue // "is American" of "is an American actress"; "is an inventor" of a list of what somebody is
 		}
 		if !slices.ContainsFunc(pc.Objects,
-			func(p syntax.Phrase) bool { return phraseKept(m, o, &p) && !nowOver(m, sc, &p) }) {
+			func(p syntax.Phrase) bool { return mention.PhraseKept(m, o, &p) && !nowOver(m, sc, &p) }) {
 			return false
 		}
 	}
@@ -98,15 +99,15 @@ func complements(r *syntax.Analysis, pc *syntax.Clause) []int {
 // complementIn reports whether an apposed phrase is what the statement says that the subject is, with all else that
 // it says.
 func complementIn(m *match.Pair, sc *syntax.Clause, p *syntax.Phrase) bool {
-	if !phraseKept(m, &sc.Objects[0], p) || nowOver(m, sc, p) {
+	if !mention.PhraseKept(m, &sc.Objects[0], p) || nowOver(m, sc, p) {
 		return false
 	}
 	for i := sc.Verb + 1; i < sc.To; i++ {
 		if m.Hyp.Weights[i] == 0 || slices.Contains(sc.Objects[0].Units, i) || sourceUnit(m.Hyp, i) {
 			continue
 		}
-		if !hitAmong(m, i, p.Units) && !ownerNamed(m, i, p) &&
-			!(m.Hyp.Units[i].Kind == syntax.Name && (m.Excused[i] || possessed(m, p) && len(m.Hits[i]) > 0)) {
+		if !mention.HitAmong(m, i, p.Units) && !mention.OwnerNamed(m, i, p) &&
+			!(m.Hyp.Units[i].Kind == syntax.Name && (m.Excused[i] || mention.Possessed(m, p) && len(m.Hits[i]) > 0)) {
 			return false
 		}
 	}
@@ -130,7 +131,7 @@ func attributeKept(m *match.Pair, sc *syntax.Clause, h int) bool {
 		if m.Hyp.Weights[i] == 0 {
 			continue
 		}
-		if !hitAmong(m, i, inside) ||
+		if !mention.HitAmong(m, i, inside) ||
 			clause.PrepositionOf(m.Hyp.Analysis, i) != clause.PrepositionOf(m.Prem, firstHit(m, i, inside)) {
 			return false
 		}

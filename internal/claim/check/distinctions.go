@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/claim/value"
 )
@@ -54,16 +55,12 @@ func otherwiseDone(m *match.Pair, sc *syntax.Clause, mine string, j int) bool {
 		return false
 	}
 	for i := sc.Verb + 1; i < sc.To; i++ {
-		if m.Hyp.Units[i].Kind == syntax.Name && hitAmong(m, i, pc.Subject.Units) && !hitIn(m, i, pc.Verb+1, pc.To) {
+		if m.Hyp.Units[i].Kind == syntax.Name && mention.HitAmong(m, i, pc.Subject.Units) &&
+			!mention.HitIn(m, i, pc.Verb+1, pc.To) {
 			return true
 		}
 	}
 	return false
-}
-
-// hitIn reports whether a unit of the passage from from to before to says what the statement's unit says.
-func hitIn(m *match.Pair, i, from, to int) bool {
-	return slices.ContainsFunc(m.Hits[i], func(j int) bool { return j >= from && j < to })
 }
 
 // countedOtherwise finds a number of the statement whose noun the passage counts by another number, and nowhere by
@@ -256,9 +253,9 @@ func ofTheSame(m *match.Pair, i int, s *syntax.Phrase) bool {
 	}
 	return slices.ContainsFunc(m.Hits[head], func(h int) bool {
 		return slices.ContainsFunc(clause.Apposed(m.Prem, h),
-			func(p syntax.Phrase) bool { return hitAmong(m, i, p.Units) }) ||
+			func(p syntax.Phrase) bool { return mention.HitAmong(m, i, p.Units) }) ||
 			slices.ContainsFunc(clause.Clauses(m.Prem, m.Prem.Units[h].Sentence), func(c syntax.Clause) bool {
-				return c.Copula && slices.Contains(c.Subject.Units, h) && hitAmong(m, i, objectUnits(&c))
+				return c.Copula && slices.Contains(c.Subject.Units, h) && mention.HitAmong(m, i, objectUnits(&c))
 			})
 	})
 }

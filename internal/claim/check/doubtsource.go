@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
@@ -86,7 +87,7 @@ func speakerDoubts(m *match.Pair, e *Examination, list []held) {
 
 // spokenBy reports whether a sentence of a passage is said by the statement's speaker, or by nobody.
 func spokenBy(m *match.Pair, f *syntax.Frame, there *match.Pair, at int) bool {
-	known, framed := speakersOf(there, at), false
+	known, framed := mention.SpeakersOf(there, at), false
 	if slices.ContainsFunc(known, func(s string) bool { return speaks(m, f, s) }) {
 		return true
 	}
@@ -187,7 +188,7 @@ func sourceDoubt(m *match.Pair, e *Examination, w Written) {
 			known[s] = true
 		}
 	}
-	for _, s := range speakersOf(m, at) {
+	for _, s := range mention.SpeakersOf(m, at) {
 		note(s)
 	}
 	for g := range m.Prem.Frames {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -148,8 +149,8 @@ func aboutOthers(m *match.Pair) bool {
 	if m.Twin < 0 || len(m.Hyp.Sentences) != 1 {
 		return false
 	}
-	mine := firstSubject(m.Hyp.Analysis, 0, len(m.Hyp.Units))
-	theirs := firstSubject(m.Prem, m.Twin, m.Prem.From[m.Twin+1])
+	mine := mention.FirstSubject(m.Hyp.Analysis, 0, len(m.Hyp.Units))
+	theirs := mention.FirstSubject(m.Prem, m.Twin, m.Prem.From[m.Twin+1])
 	if mine.Missing || mine.Pronoun || len(mine.Heads) == 0 || theirs.Missing || theirs.Pronoun {
 		return false
 	}

@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -30,7 +31,7 @@ func noLonger(m *match.Pair, sc *syntax.Clause) bool {
 			return false
 		}
 		pc := clause.At(m.Prem, j)
-		return pc.Copula && len(pc.Mood) == 0 && phraseKept(m, &sc.Subject, &pc.Subject) &&
+		return pc.Copula && len(pc.Mood) == 0 && mention.PhraseKept(m, &sc.Subject, &pc.Subject) &&
 			slices.ContainsFunc(pc.Objects,
 				func(p syntax.Phrase) bool { return clause.Former(m.Prem, &p) && complementIn(m, sc, &p) })
 	})

@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
@@ -99,7 +100,7 @@ func partiesKept(m *match.Pair, sc, pc *syntax.Clause, preposition string) bool 
 	if pc.Passive {
 		objects = append(slices.Clip(objects), pc.Subject)
 	}
-	if len(sc.Objects) > 0 && (len(objects) == 0 || !phraseKept(m, &sc.Objects[0], &objects[0])) {
+	if len(sc.Objects) > 0 && (len(objects) == 0 || !mention.PhraseKept(m, &sc.Objects[0], &objects[0])) {
 		return false
 	}
 	theirs := pc.Subject
@@ -107,7 +108,8 @@ func partiesKept(m *match.Pair, sc, pc *syntax.Clause, preposition string) bool 
 		theirs = pc.Agent
 	}
 	for i := sc.Verb + 1; i < sc.To; i++ {
-		if m.Hyp.Weights[i] > 0 && clause.PrepositionOf(m.Hyp.Analysis, i) == preposition && !hitAmong(m, i, theirs.Units) {
+		if m.Hyp.Weights[i] > 0 && clause.PrepositionOf(m.Hyp.Analysis, i) == preposition &&
+			!mention.HitAmong(m, i, theirs.Units) {
 			return false
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -85,8 +86,8 @@ func topicKept(m *match.Pair, sc *syntax.Clause) bool {
 		}
 		pc := clause.At(m.Prem, j)
 		theirs, _ := m.Prem.PhraseFrom(at, m.Prem.ClauseEnd(j))
-		if !theirs.Missing && !pc.Passive && len(pc.Mood) == 0 && phraseKept(m, &sc.Subject, &pc.Subject) &&
-			phraseKept(m, &mine, &theirs) && restIn(m, sc, mine.Units, at, pc.To) {
+		if !theirs.Missing && !pc.Passive && len(pc.Mood) == 0 && mention.PhraseKept(m, &sc.Subject, &pc.Subject) &&
+			mention.PhraseKept(m, &mine, &theirs) && restIn(m, sc, mine.Units, at, pc.To) {
 			m.Grounds = append(m.Grounds, j)
 			return true
 		}

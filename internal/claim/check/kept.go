@@ -6,6 +6,7 @@ import (
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
@@ -64,7 +65,7 @@ func exchanged(m *match.Pair, sc *syntax.Clause) bool {
 			continue
 		}
 		last := sc.Subject.Heads[len(sc.Subject.Heads)-1]
-		if hitAmong(m, last, pc.Subject.Heads) || sc.Passive != pc.Passive {
+		if mention.HitAmong(m, last, pc.Subject.Heads) || sc.Passive != pc.Passive {
 			continue
 		}
 		if slices.ContainsFunc(m.Hits[last],
@@ -137,7 +138,7 @@ func Framing(m *match.Pair, sc *syntax.Clause) bool {
 
 // saidIn reports whether the speaker of the statement's frame speaks in a sentence of the passage.
 func saidIn(m *match.Pair, f *syntax.Frame, at int) bool {
-	if slices.ContainsFunc(speakersOf(m, at), func(s string) bool { return speaks(m, f, s) }) {
+	if slices.ContainsFunc(mention.SpeakersOf(m, at), func(s string) bool { return speaks(m, f, s) }) {
 		return true
 	}
 	mine := speakerHeads(m.Hyp.Analysis, f)
@@ -175,11 +176,6 @@ func speakerHeads(r *syntax.Analysis, f *syntax.Frame) []int {
 		}
 	}
 	return list
-}
-
-// hitAmong reports whether one of the passage's units says what the statement's unit says.
-func hitAmong(m *match.Pair, i int, list []int) bool {
-	return slices.ContainsFunc(list, func(j int) bool { return m.Hit(i, j) })
 }
 
 // clauseKept looks for a clause of the passage that says what the statement's does.
@@ -260,12 +256,12 @@ func rolesMissed(m *match.Pair, sc, pc *syntax.Clause) missed {
 	if sc.Passive {
 		agent, patients = sc.Agent, append(slices.Clip(sc.Objects), sc.Subject)
 	}
-	if !agent.Missing && !phraseKept(m, &agent, &theirs) {
+	if !agent.Missing && !mention.PhraseKept(m, &agent, &theirs) {
 		return subjectMissed
 	}
 	for k := range patients {
 		p := &patients[k]
-		if p.Missing || onlyDates(m, p) {
+		if p.Missing || mention.OnlyDates(m, p) {
 			continue
 		}
 		if last := len(p.Heads) - 1; last >= 0 && clause.TimeNouns[m.Hyp.Units[p.Heads[last]].Folded] {
@@ -275,8 +271,8 @@ func rolesMissed(m *match.Pair, sc, pc *syntax.Clause) missed {
 			continue
 		}
 		if !slices.ContainsFunc(objects,
-			func(o syntax.Phrase) bool { return phraseKept(m, p, &o) || itStandsFor(m, p, &o) }) &&
-			!givenTo(m, p, pc) {
+			func(o syntax.Phrase) bool { return mention.PhraseKept(m, p, &o) || mention.ItStandsFor(m, p, &o) }) &&
+			!mention.GivenTo(m, p, pc) {
 			return objectMissed
 		}
 	}
@@ -299,7 +295,7 @@ func restLeft(m *match.Pair, sc, pc *syntax.Clause) int {
 			names(sc, i) || sourceUnit(m.Hyp, i) {
 			continue
 		}
-		if !hitAmong(m, i, inside) || otherPreposition(m, i, inside) {
+		if !mention.HitAmong(m, i, inside) || otherPreposition(m, i, inside) {
 			return i
 		}
 	}

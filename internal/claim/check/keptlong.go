@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -161,7 +162,7 @@ func sourcesAgree(m *match.Pair) bool {
 	}
 	for k := m.First; k <= m.Last && k < len(m.Prem.Sentences); k++ {
 		told := func(f syntax.Frame) bool { return f.Sentence == k && !f.Impersonal }
-		if len(speakersOf(m, k)) > 0 || slices.ContainsFunc(m.Prem.Frames, told) {
+		if len(mention.SpeakersOf(m, k)) > 0 || slices.ContainsFunc(m.Prem.Frames, told) {
 			return false
 		}
 	}

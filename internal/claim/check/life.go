@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -15,7 +16,7 @@ func lifeKept(m *match.Pair, sc *syntax.Clause) bool {
 			continue
 		}
 		named := sc.Subject.Pronoun || slices.ContainsFunc(sc.Subject.Heads,
-			func(i int) bool { return hitBefore(m, i, j) || m.Excused[i] })
+			func(i int) bool { return mention.HitBefore(m, i, j) || m.Excused[i] })
 		for i := sc.From; i < sc.To && named; i++ {
 			named = m.Hyp.Weights[i] == 0 || i == sc.Verb || slices.Contains(sc.Subject.Units, i) || m.Hit(i, j)
 		}
@@ -25,12 +26,4 @@ func lifeKept(m *match.Pair, sc *syntax.Clause) bool {
 		}
 	}
 	return false
-}
-
-// hitBefore reports whether a word of the statement stands before a unit of the passage, in the same sentence.
-func hitBefore(m *match.Pair, i, j int) bool {
-	return slices.ContainsFunc(m.Hits[i], func(h int) bool {
-		return h < j &&
-			m.Prem.Units[h].Sentence == m.Prem.Units[j].Sentence
-	})
 }

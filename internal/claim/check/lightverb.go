@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -56,7 +57,7 @@ func lightlySaid(m *match.Pair, sc *syntax.Clause) bool {
 		pc := clause.At(m.Prem, j)
 		other := *sc
 		other.Objects = nil
-		if pc.Passive || !moodKept(m, sc, &pc) || !phraseKept(m, &sc.Subject, &pc.Subject) {
+		if pc.Passive || !moodKept(m, sc, &pc) || !mention.PhraseKept(m, &sc.Subject, &pc.Subject) {
 			continue
 		}
 		if i := restLeft(m, &other, &pc); i < 0 {

@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -65,7 +66,8 @@ func marriageKept(m *match.Pair, sc *syntax.Clause) bool {
 		if to == 0 {
 			continue
 		}
-		straight, crossed := phraseKept(m, &a, &c) && phraseKept(m, &b, &d), phraseKept(m, &a, &d) && phraseKept(m, &b, &c)
+		straight, crossed := mention.PhraseKept(m, &a, &c) && mention.PhraseKept(m, &b, &d),
+			mention.PhraseKept(m, &a, &d) && mention.PhraseKept(m, &b, &c)
 		if (straight || crossed) && restIn(m, sc, done, from, to) {
 			m.Grounds = append(m.Grounds, j)
 			return true

@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/claim/value"
 	"pilcrow/internal/lang"
@@ -42,9 +43,9 @@ func spokenOfAsIt(m *match.Pair, i int) bool {
 	if m.Twin < 1 {
 		return false
 	}
-	p := firstSubject(m.Prem, m.Twin, m.Prem.From[m.Twin+1])
+	p := mention.FirstSubject(m.Prem, m.Twin, m.Prem.From[m.Twin+1])
 	for k := m.Twin - 1; k >= 0 && p.Pronoun; k-- {
-		if firstNamedIn(m, i, k, p.Units[0]) {
+		if mention.FirstNamed(m, i, k, p.Units[0]) {
 			return true
 		}
 	}

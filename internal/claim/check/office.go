@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -62,9 +63,9 @@ func officeKept(m *match.Pair, sc *syntax.Clause) bool {
 // heldOffice reports whether a clause of the passage says that the statement's subject came to be what the phrase
 // names.
 func heldOffice(m *match.Pair, sc, pc *syntax.Clause, o *syntax.Phrase, v officeVerb) bool {
-	return phraseKept(m, &sc.Subject, &pc.Subject) &&
+	return mention.PhraseKept(m, &sc.Subject, &pc.Subject) &&
 		slices.ContainsFunc(rolesIn(m.Prem, pc, v), func(p syntax.Phrase) bool {
-			return phraseKept(m, o, &p) && restIn(m, sc, sc.Objects[0].Units, pc.Verb+1, pc.To)
+			return mention.PhraseKept(m, o, &p) && restIn(m, sc, sc.Objects[0].Units, pc.Verb+1, pc.To)
 		})
 }
 

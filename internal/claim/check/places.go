@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -28,7 +29,7 @@ func placeKept(m *match.Pair, sc *syntax.Clause) bool {
 			continue
 		}
 		pc := clause.At(m.Prem, j)
-		if len(pc.Mood) == 0 && phraseKept(m, &sc.Subject, &pc.Subject) &&
+		if len(pc.Mood) == 0 && mention.PhraseKept(m, &sc.Subject, &pc.Subject) &&
 			placedIn(m, sc, j+1, firstComma(m.Prem, j+1, pc.To)) {
 			m.Grounds = append(m.Grounds, j)
 			return true

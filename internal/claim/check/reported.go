@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
@@ -51,7 +52,7 @@ func sourceAt(m *match.Pair, at int) (who string, framed bool) {
 		}
 		framed = true
 		if who = speaker(m.Prem, h); who == "" {
-			if list := speakersOf(m, at); len(list) > 0 {
+			if list := mention.SpeakersOf(m, at); len(list) > 0 {
 				who = list[0]
 			}
 		}
@@ -60,7 +61,7 @@ func sourceAt(m *match.Pair, at int) (who string, framed bool) {
 		return who, true
 	}
 	if insideMarks(m, at) {
-		if list := speakersOf(m, at); len(list) > 0 {
+		if list := mention.SpeakersOf(m, at); len(list) > 0 {
 			who = list[0]
 		}
 		return who, true

@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -41,7 +42,7 @@ func seatKept(m *match.Pair, sc *syntax.Clause) bool {
 			continue
 		}
 		pc := clause.At(m.Prem, j)
-		if !seated(m.Prem, &pc) || len(pc.Mood) > 0 || !phraseKept(m, &sc.Subject, &pc.Subject) {
+		if !seated(m.Prem, &pc) || len(pc.Mood) > 0 || !mention.PhraseKept(m, &sc.Subject, &pc.Subject) {
 			continue
 		}
 		if some := slices.ContainsFunc(m.Hyp.Units[sc.Verb+1:sc.To],

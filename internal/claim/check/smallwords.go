@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -116,7 +117,7 @@ func apartIn(m *match.Pair, c *syntax.Clause) int {
 		}
 		beside := slices.ContainsFunc(m.Hits[said], func(j int) bool {
 			sentence := m.Prem.Units[j].Sentence
-			return m.StandsIn(i, sentence) || firstSubject(m.Prem, sentence, m.Prem.From[sentence+1]).Pronoun
+			return m.StandsIn(i, sentence) || mention.FirstSubject(m.Prem, sentence, m.Prem.From[sentence+1]).Pronoun
 		})
 		if !beside {
 			return i

@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
@@ -301,7 +302,7 @@ func otherValue(m *match.Pair, sc *syntax.Clause, i int) int {
 			continue
 		}
 		pc := clause.At(m.Prem, v)
-		if !slices.Equal(sc.Mood, pc.Mood) || sc.Passive != pc.Passive || !phraseKept(m, &sc.Subject, &pc.Subject) {
+		if !slices.Equal(sc.Mood, pc.Mood) || sc.Passive != pc.Passive || !mention.PhraseKept(m, &sc.Subject, &pc.Subject) {
 			continue
 		}
 		j := numberIn(m.Prem, &pc)
@@ -336,7 +337,7 @@ func countedAlike(m *match.Pair, i, j int) bool {
 	if theirs >= 0 {
 		return m.Hit(noun, theirs)
 	}
-	return hitBefore(m, noun, j)
+	return mention.HitBefore(m, noun, j)
 }
 
 // countedNoun is the noun behind a number, with words that describe it between; -1 for none.

@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 )
 
@@ -43,10 +44,10 @@ func acrossVoices(m *match.Pair, sc, pc *syntax.Clause) (kept, ok bool) {
 		if pc.Passive {
 			them = []syntax.Phrase{pc.Subject}
 		}
-		kept = slices.ContainsFunc(them, func(p syntax.Phrase) bool { return phraseKept(m, &sc.Subject, &p) })
+		kept = slices.ContainsFunc(them, func(p syntax.Phrase) bool { return mention.PhraseKept(m, &sc.Subject, &p) })
 		return kept || sc.Subject.Missing, true
 	case sc.Passive && sc.Agent.Missing && undergoes(m.Prem, pc, m.Hyp.Analysis, sc):
-		return phraseKept(m, &sc.Subject, &pc.Subject), true
+		return mention.PhraseKept(m, &sc.Subject, &pc.Subject), true
 	}
 	return false, false
 }

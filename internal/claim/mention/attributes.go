@@ -1,4 +1,4 @@
-package check
+package mention
 
 import (
 	"slices"
@@ -10,9 +10,9 @@ import (
 	"pilcrow/internal/lexicon"
 )
 
-// measureKept reports whether the passage gives a measure as a noun that the statement gives as an adjective: "is 214
+// MeasureKept reports whether the passage gives a measure as a noun that the statement gives as an adjective: "is 214
 // meters long", "with a length of 214 meters, it is".
-func measureKept(m *match.Pair, sc *syntax.Clause) bool {
+func MeasureKept(m *match.Pair, sc *syntax.Clause) bool {
 	if len(sc.Objects) == 0 || sc.Subject.Missing {
 		return false
 	}
@@ -28,7 +28,7 @@ func measureKept(m *match.Pair, sc *syntax.Clause) bool {
 		named := slices.ContainsFunc(m.Prem.Units[max(m.Prem.From[at], j-3):min(m.Prem.From[at+1], j+4)],
 			func(u syntax.Unit) bool { return u.Folded == noun })
 		if named && slices.ContainsFunc(clause.Clauses(m.Prem, at),
-			func(pc syntax.Clause) bool { return phraseKept(m, &sc.Subject, &pc.Subject) }) {
+			func(pc syntax.Clause) bool { return PhraseKept(m, &sc.Subject, &pc.Subject) }) {
 			m.Grounds = append(m.Grounds, j)
 			return true
 		}
@@ -36,9 +36,9 @@ func measureKept(m *match.Pair, sc *syntax.Clause) bool {
 	return false
 }
 
-// attributive reports whether the passage has before a noun what the statement says that it is: "The season was weak"
+// Attributive reports whether the passage has before a noun what the statement says that it is: "The season was weak"
 // of "a weak season". The noun has nothing else before it that the statement leaves out.
-func attributive(m *match.Pair, sc *syntax.Clause) bool {
+func Attributive(m *match.Pair, sc *syntax.Clause) bool {
 	if len(sc.Objects) != 1 || len(sc.Objects[0].Units) != 1 || sc.Subject.Missing || len(sc.Subject.Heads) == 0 {
 		return false
 	}
@@ -51,7 +51,7 @@ func attributive(m *match.Pair, sc *syntax.Clause) bool {
 		if !slices.Contains(p.Heads, h) || m.Prem.Units[from].Op != syntax.None || unspecific[m.Prem.Units[from].Folded] {
 			continue
 		}
-		if hitAmong(m, adjective, p.Units) && !slices.ContainsFunc(p.Units, func(j int) bool {
+		if HitAmong(m, adjective, p.Units) && !slices.ContainsFunc(p.Units, func(j int) bool {
 			return !m.Hit(adjective, j) && !slices.ContainsFunc(sc.Subject.Units, func(i int) bool { return m.Hit(i, j) })
 		}) && allHit(m, sc.Subject.Units, p.Units) {
 			m.Grounds = append(m.Grounds, h)
@@ -66,12 +66,12 @@ var unspecific = lexicon.Set("no any every each neither")
 
 // allHit reports whether each of the statement's units that says something is one of the passage's.
 func allHit(m *match.Pair, mine, theirs []int) bool {
-	return !slices.ContainsFunc(mine, func(i int) bool { return m.Hyp.Weights[i] > 0 && !hitAmong(m, i, theirs) })
+	return !slices.ContainsFunc(mine, func(i int) bool { return m.Hyp.Weights[i] > 0 && !HitAmong(m, i, theirs) })
 }
 
-// ownerNamed reports whether a phrase of the passage begins with "its" or "their", and the noun that the statement has
+// OwnerNamed reports whether a phrase of the passage begins with "its" or "their", and the noun that the statement has
 // behind "of" is the one that it stands for: the first of the sentence before, or of the clause before.
-func ownerNamed(m *match.Pair, i int, p *syntax.Phrase) bool {
+func OwnerNamed(m *match.Pair, i int, p *syntax.Phrase) bool {
 	if clause.PrepositionOf(m.Hyp.Analysis, i) != "of" && !m.Hyp.Possessive(i) {
 		return false
 	}
@@ -84,7 +84,7 @@ func ownerNamed(m *match.Pair, i int, p *syntax.Phrase) bool {
 	}
 	if m.Prem.Units[j].Folded == "whose" {
 		owner := clause.Antecedent(m.Prem, j)
-		return !owner.Missing && hitAmong(m, i, owner.Heads)
+		return !owner.Missing && HitAmong(m, i, owner.Heads)
 	}
 	sentence := m.Prem.Units[j].Sentence
 	if start := m.Prem.From[sentence]; j > start && !m.Prem.Parted(j) && m.Prem.PartOf(j-1) != syntax.Subordinator {
@@ -95,15 +95,15 @@ func ownerNamed(m *match.Pair, i int, p *syntax.Phrase) bool {
 	if sentence < 0 {
 		return false
 	}
-	owner := firstSubject(m.Prem, sentence, j)
-	return !owner.Missing && hitAmong(m, i, owner.Units)
+	owner := FirstSubject(m.Prem, sentence, j)
+	return !owner.Missing && HitAmong(m, i, owner.Units)
 }
 
 // ownPronoun reports whether "his", "her" or "their" at j of the passage stands behind the pronoun of the same person
 // as the first subject of its sentence, and that may stand for the statement's unit: "she sang with her brother".
 func ownPronoun(m *match.Pair, i, j int) bool {
 	own := map[string]string{"his": "he", "her": "she", "their": "they", "its": "it"}[m.Prem.Units[j].Folded]
-	subject := firstSubject(m.Prem, m.Prem.Units[j].Sentence, j)
+	subject := FirstSubject(m.Prem, m.Prem.Units[j].Sentence, j)
 	if !subject.Pronoun || m.Prem.Units[subject.Units[0]].Folded != own {
 		return false
 	}
@@ -112,5 +112,23 @@ func ownPronoun(m *match.Pair, i, j int) bool {
 			return false // "she saw that he sang with his brother"
 		}
 	}
-	return standsFor(m, &syntax.Phrase{Heads: []int{i}, Units: []int{i}}, subject.Units[0])
+	return StandsFor(m, &syntax.Phrase{Heads: []int{i}, Units: []int{i}}, subject.Units[0])
+}
+
+// HitIn reports whether a unit of the passage from from to before to says what the statement's unit says.
+func HitIn(m *match.Pair, i, from, to int) bool {
+	return slices.ContainsFunc(m.Hits[i], func(j int) bool { return j >= from && j < to })
+}
+
+// HitAmong reports whether one of the passage's units says what the statement's unit says.
+func HitAmong(m *match.Pair, i int, list []int) bool {
+	return slices.ContainsFunc(list, func(j int) bool { return m.Hit(i, j) })
+}
+
+// HitBefore reports whether a word of the statement stands before a unit of the passage, in the same sentence.
+func HitBefore(m *match.Pair, i, j int) bool {
+	return slices.ContainsFunc(m.Hits[i], func(h int) bool {
+		return h < j &&
+			m.Prem.Units[h].Sentence == m.Prem.Units[j].Sentence
+	})
 }

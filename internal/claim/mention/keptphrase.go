@@ -1,4 +1,6 @@
-package check
+// Package mention says whether a noun phrase of a premise speaks of the same as one of a hypothesis: by name, by
+// description, or as what a pronoun stands for.
+package mention
 
 import (
 	"slices"
@@ -12,8 +14,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// itStandsFor reports whether an object is "it" or "them" and the sentence, or the one before, has the thing before it.
-func itStandsFor(m *match.Pair, s, o *syntax.Phrase) bool {
+// ItStandsFor reports whether an object is "it" or "them" and the sentence, or the one before, has the thing before it.
+func ItStandsFor(m *match.Pair, s, o *syntax.Phrase) bool {
 	if !o.Pronoun || len(s.Heads) == 0 {
 		return false
 	}
@@ -23,9 +25,9 @@ func itStandsFor(m *match.Pair, s, o *syntax.Phrase) bool {
 	})
 }
 
-// givenTo reports whether the passage has an object of the statement behind "to": "paid the victims", "paid … to the
+// GivenTo reports whether the passage has an object of the statement behind "to": "paid the victims", "paid … to the
 // victims".
-func givenTo(m *match.Pair, s *syntax.Phrase, pc *syntax.Clause) bool {
+func GivenTo(m *match.Pair, s *syntax.Phrase, pc *syntax.Clause) bool {
 	if len(s.Heads) == 0 {
 		return false
 	}
@@ -37,25 +39,25 @@ func givenTo(m *match.Pair, s *syntax.Phrase, pc *syntax.Clause) bool {
 	return false
 }
 
-// onlyDates reports whether a phrase is an adverb of time, that looks like an object: "left last week".
-func onlyDates(m *match.Pair, p *syntax.Phrase) bool {
+// OnlyDates reports whether a phrase is an adverb of time, that looks like an object: "left last week".
+func OnlyDates(m *match.Pair, p *syntax.Phrase) bool {
 	return !slices.ContainsFunc(p.Units, func(i int) bool { return m.Hyp.Units[i].Kind != syntax.Date })
 }
 
-// phraseKept reports whether a phrase of the passage is about the same as one of the statement, and says no less of it.
-func phraseKept(m *match.Pair, s, p *syntax.Phrase) bool {
+// PhraseKept reports whether a phrase of the passage is about the same as one of the statement, and says no less of it.
+func PhraseKept(m *match.Pair, s, p *syntax.Phrase) bool {
 	switch {
 	case p.Missing:
 		return false
 	case s.Pronoun:
 		return true
 	case p.Pronoun:
-		return standsFor(m, s, p.Units[0])
+		return StandsFor(m, s, p.Units[0])
 	case len(s.Heads) == 0:
 		return true
 	}
 	last := s.Heads[len(s.Heads)-1]
-	if !hitAmong(m, last, p.Heads) && !(m.Excused[last] && sameRunHit(m, last, p)) {
+	if !HitAmong(m, last, p.Heads) && !(m.Excused[last] && sameRunHit(m, last, p)) {
 		if elided(m, s, p) || kindElided(m, s, p) || calledBefore(m, s, p) || describedBefore(m, s, p) {
 			return true
 		}
@@ -68,14 +70,14 @@ func phraseKept(m *match.Pair, s, p *syntax.Phrase) bool {
 // unitKept reports whether a phrase of the passage says what a unit of the statement's phrase does, or it need not.
 func unitKept(m *match.Pair, i int, s, p *syntax.Phrase) bool {
 	switch u := &m.Hyp.Units[i]; {
-	case hitAmong(m, i, p.Units), m.Hyp.Weights[i] == 0, syntax.Titles[u.Folded]:
+	case HitAmong(m, i, p.Units), m.Hyp.Weights[i] == 0, syntax.Titles[u.Folded]:
 		return true
 	case u.Kind == syntax.Name && m.Excused[i] && !namesake(m, i, p):
 		return true
-	case u.Kind == syntax.Name && possessed(m, p) && hitIn(m, i, 0, p.Units[0]) && !slices.Contains(s.Heads, i):
+	case u.Kind == syntax.Name && Possessed(m, p) && HitIn(m, i, 0, p.Units[0]) && !slices.Contains(s.Heads, i):
 		return true // "her manager" for "Ilse Rask's manager", but not "her brother, Nils Rask" for "Ilse Rask"
 	}
-	return slices.Contains(s.Heads, i) && sameRunHit(m, i, p) || ownerNamed(m, i, p) || besidePhrase(m, i, p) ||
+	return slices.Contains(s.Heads, i) && sameRunHit(m, i, p) || OwnerNamed(m, i, p) || besidePhrase(m, i, p) ||
 		describedSo(m, i, s, p)
 }
 
@@ -91,7 +93,7 @@ func describedSo(m *match.Pair, i int, s, p *syntax.Phrase) bool {
 	places := m.Prem.Index[m.Prem.Units[j].Key]
 	if k := slices.Index(places, j); k > 0 {
 		q, _ := clause.NounPhraseEnding(m.Prem, places[k-1])
-		return hitAmong(m, i, q.Units)
+		return HitAmong(m, i, q.Units)
 	}
 	return m.Doc.Title[m.Hyp.Units[i].Key] && m.Doc.Title[m.Prem.Units[j].Key]
 }
@@ -110,9 +112,9 @@ func calledBefore(m *match.Pair, s, p *syntax.Phrase) bool {
 	k := slices.Index(places, j)
 	for k--; k >= 0 && m.Prem.Units[places[k]].Sentence >= m.Prem.Units[j].Sentence-1; k-- {
 		for _, q := range clause.Apposed(m.Prem, places[k]) {
-			if hitAmong(m, last, q.Heads) {
+			if HitAmong(m, last, q.Heads) {
 				return !slices.ContainsFunc(s.Units, func(i int) bool {
-					return m.Hyp.Weights[i] > 0 && !hitAmong(m, i, q.Units) && !m.Hit(i, j) && !sameRunHit(m, i, &q)
+					return m.Hyp.Weights[i] > 0 && !HitAmong(m, i, q.Units) && !m.Hit(i, j) && !sameRunHit(m, i, &q)
 				})
 			}
 		}
@@ -133,8 +135,8 @@ func describedBefore(m *match.Pair, s, p *syntax.Phrase) bool {
 		m.Prem.Index[u.Key][0] != j {
 		return u.Kind == syntax.Plain && syntax.Works[u.Folded] && saidToBeOne(m, last, j)
 	}
-	before := firstSubject(m.Prem, sentence-1, j)
-	if before.Missing || !hitAmong(m, last, before.Heads) {
+	before := FirstSubject(m.Prem, sentence-1, j)
+	if before.Missing || !HitAmong(m, last, before.Heads) {
 		return false
 	}
 	for k := m.Prem.From[sentence-1]; k < j; k++ {
@@ -156,7 +158,7 @@ func saidToBeOne(m *match.Pair, last, j int) bool {
 	at := m.Prem.Units[places[k]].Sentence
 	return slices.ContainsFunc(clause.Clauses(m.Prem, at), func(c syntax.Clause) bool {
 		return c.Copula && len(c.Objects) > 0 && slices.Contains(c.Objects[0].Heads, places[k]) &&
-			hitAmong(m, last, c.Subject.Heads)
+			HitAmong(m, last, c.Subject.Heads)
 	})
 }
 
@@ -172,7 +174,7 @@ func kindElided(m *match.Pair, s, p *syntax.Phrase) bool {
 		return false
 	}
 	return !slices.ContainsFunc(s.Units,
-		func(i int) bool { return i != last && m.Hyp.Weights[i] > 0 && !hitAmong(m, i, p.Units) }) &&
+		func(i int) bool { return i != last && m.Hyp.Weights[i] > 0 && !HitAmong(m, i, p.Units) }) &&
 		len(p.Units) == len(s.Units)-1
 }
 
@@ -215,7 +217,7 @@ func elided(m *match.Pair, s, p *syntax.Phrase) bool {
 				return false
 			}
 			counted = true
-		case !hitBefore(m, i, j):
+		case !HitBefore(m, i, j):
 			return false
 		}
 	}
@@ -229,7 +231,7 @@ func sameRunHit(m *match.Pair, i int, p *syntax.Phrase) bool {
 	}
 	from, to := match.Run(m.Hyp.Analysis, i)
 	for k := from; k < to; k++ {
-		if w := m.Hyp.Units[k].Folded; k != i && !syntax.Titles[w] && !clause.PersonNouns[w] && hitAmong(m, k, p.Heads) {
+		if w := m.Hyp.Units[k].Folded; k != i && !syntax.Titles[w] && !clause.PersonNouns[w] && HitAmong(m, k, p.Heads) {
 			return !namesake(m, i, p)
 		}
 	}
@@ -290,8 +292,8 @@ func excusedAll(m *match.Pair, s *syntax.Phrase) bool {
 	return !slices.ContainsFunc(s.Heads, func(i int) bool { return !m.Excused[i] })
 }
 
-// possessed reports whether a phrase begins with "its" or "their": whose it is was said before.
-func possessed(m *match.Pair, p *syntax.Phrase) bool {
+// Possessed reports whether a phrase begins with "its" or "their": whose it is was said before.
+func Possessed(m *match.Pair, p *syntax.Phrase) bool {
 	for j := p.Units[0] - 1; j >= max(0, p.Units[0]-2); j-- {
 		switch m.Prem.Units[j].Folded {
 		case "its", "his", "her", "their":
@@ -301,9 +303,9 @@ func possessed(m *match.Pair, p *syntax.Phrase) bool {
 	return false
 }
 
-// standsFor reports whether the pronoun at j of the passage may stand for a phrase of the statement: one that is
+// StandsFor reports whether the pronoun at j of the passage may stand for a phrase of the statement: one that is
 // known from before, or that the sentence before or the same one names first.
-func standsFor(m *match.Pair, s *syntax.Phrase, j int) bool {
+func StandsFor(m *match.Pair, s *syntax.Phrase, j int) bool {
 	if len(s.Heads) == 0 {
 		return true
 	}
@@ -315,15 +317,15 @@ func standsFor(m *match.Pair, s *syntax.Phrase, j int) bool {
 		return false
 	}
 	sentence := m.Prem.Units[j].Sentence
-	for _, speaker := range speakersOf(m, sentence) {
+	for _, speaker := range SpeakersOf(m, sentence) {
 		if slices.Contains(words.Stems(speaker), words.Stem(m.Hyp.Units[last].Folded)) {
 			return true
 		}
 	}
 	if sentence == 0 {
-		return firstNamedIn(m, last, 0, j)
+		return FirstNamed(m, last, 0, j)
 	}
-	return firstNamedIn(m, last, sentence-1, j) || firstNamedIn(m, last, sentence, j) || chained(m, last, j)
+	return FirstNamed(m, last, sentence-1, j) || FirstNamed(m, last, sentence, j) || chained(m, last, j)
 }
 
 // maxChain is how many sentences in a row may begin with the same pronoun for it to stand for who the one before them
@@ -335,14 +337,14 @@ const maxChain = 3
 func chained(m *match.Pair, last, j int) bool {
 	w := m.Prem.Units[j].Folded
 	sentence := m.Prem.Units[j].Sentence
-	if p := firstSubject(m.Prem, sentence, m.Prem.From[sentence+1]); w != "he" && w != "she" || !p.Pronoun ||
+	if p := FirstSubject(m.Prem, sentence, m.Prem.From[sentence+1]); w != "he" && w != "she" || !p.Pronoun ||
 		p.Units[0] != j {
 		return false
 	}
 	for k := sentence - 1; k >= max(0, sentence-maxChain); k-- {
-		p := firstSubject(m.Prem, k, j)
+		p := FirstSubject(m.Prem, k, j)
 		if !p.Pronoun {
-			return !p.Missing && hitAmong(m, last, p.Heads) && !namesake(m, last, &p)
+			return !p.Missing && HitAmong(m, last, p.Heads) && !namesake(m, last, &p)
 		}
 		if m.Prem.Units[p.Units[0]].Folded != w {
 			return false
@@ -351,19 +353,34 @@ func chained(m *match.Pair, last, j int) bool {
 	return false
 }
 
-// firstNamedIn reports whether a sentence's first noun phrase, ahead of the unit j, says what the statement's unit
-// says.
-func firstNamedIn(m *match.Pair, i, sentence, j int) bool {
-	p := firstSubject(m.Prem, sentence, j)
-	return !p.Missing && hitAmong(m, i, p.Heads) && !namesake(m, i, &p)
+// FirstNamed reports whether a sentence's first noun phrase, ahead of the unit j, says what the statement's unit says.
+func FirstNamed(m *match.Pair, i, sentence, j int) bool {
+	p := FirstSubject(m.Prem, sentence, j)
+	return !p.Missing && HitAmong(m, i, p.Heads) && !namesake(m, i, &p)
 }
 
-// firstSubject is the subject of a sentence's first verb ahead of the unit j.
-func firstSubject(r *syntax.Analysis, sentence, j int) syntax.Phrase {
+// FirstSubject is the subject of a sentence's first verb ahead of the unit j.
+func FirstSubject(r *syntax.Analysis, sentence, j int) syntax.Phrase {
 	for k := r.From[sentence]; k < min(r.From[sentence+1], j); k++ {
 		if r.PartOf(k) == syntax.Verbal {
 			return clause.SubjectOf(r, k, 0)
 		}
 	}
 	return syntax.Phrase{Missing: true}
+}
+
+// SpeakersOf lists who speaks in a sentence of the passage, as the document resolves it.
+func SpeakersOf(m *match.Pair, sentence int) []string {
+	const most = 16 // no sentence has so many
+	span := m.Prem.Sentences[sentence]
+	var list []string
+	for _, s := range m.Doc.Speeches[m.Prem.Ref] {
+		if len(list) == most {
+			break
+		}
+		if s.Named && s.Span.Start < span.End && span.Start < s.Span.End && !slices.Contains(list, s.Speaker) {
+			list = append(list, s.Speaker)
+		}
+	}
+	return list
 }
