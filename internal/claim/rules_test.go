@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/inference"
 	"pilcrow/internal/claim/premise"
 )
 
@@ -117,7 +118,7 @@ func TestInferences(t *testing.T) {
 			t.Errorf("%s: supported without %q, too", c.claims[0].text, c.rule)
 		}
 	}
-	for _, f := range check.Inferences {
+	for _, f := range inference.Inferences {
 		if !held[f.Name] || f.Example == "" {
 			t.Errorf("no case for %q, or no example", f.Name)
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/inference"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
@@ -32,7 +33,7 @@ func saidToBe(m *match.Pair, sc *syntax.Clause, j int) bool {
 	pc := clause.At(m.Prem, j)
 	return (pc.Copula || stayVerbs[m.Prem.Units[j].Folded]) && moodKept(m, sc, &pc) &&
 		(sc.Subject.Missing && pc.Subject.Missing || mention.PhraseKept(m, &sc.Subject, &pc.Subject)) &&
-		complementKept(m, sc, &pc) && restLeft(m, sc, &pc) < 0
+		complementKept(m, sc, &pc) && inference.RestLeft(m, sc, &pc) < 0
 }
 
 // apposedKept reports whether the passage has what the subject is said to be in apposition to it, or behind it.
@@ -103,7 +104,7 @@ func complementIn(m *match.Pair, sc *syntax.Clause, p *syntax.Phrase) bool {
 		return false
 	}
 	for i := sc.Verb + 1; i < sc.To; i++ {
-		if m.Hyp.Weights[i] == 0 || slices.Contains(sc.Objects[0].Units, i) || sourceUnit(m.Hyp, i) {
+		if m.Hyp.Weights[i] == 0 || slices.Contains(sc.Objects[0].Units, i) || inference.SourceUnit(m.Hyp, i) {
 			continue
 		}
 		if !mention.HitAmong(m, i, p.Units) && !mention.OwnerNamed(m, i, p) &&

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/inference"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
@@ -41,7 +42,7 @@ func empty(m *match.Pair) *match.Failure {
 
 // missingPredicate refuses a statement whose predicate the passage does not have.
 func missingPredicate(m *match.Pair) *match.Failure {
-	if i := predicate(m); i >= 0 && !toldOtherwise(m, i) {
+	if i := predicate(m); i >= 0 && !inference.ToldOtherwise(m, i) {
 		return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckCover,
 			Why: lang.Say("the paragraph does not speak of “%s”", match.Piece(m.Hyp.Of(i)))}
 	}
@@ -56,7 +57,7 @@ func tooLittle(m *match.Pair) *match.Failure {
 	var missing []string
 	for i := range m.Hyp.Units {
 		if m.Hyp.Weights[i] >= match.WeightPlain && len(m.Hits[i]) == 0 && !m.Excused[i] && len(missing) < 3 &&
-			!toldOtherwise(m, i) {
+			!inference.ToldOtherwise(m, i) {
 			missing = append(missing, match.Piece(m.Hyp.Of(i)))
 		}
 	}
@@ -85,7 +86,7 @@ func allTold(m *match.Pair) bool {
 	some := false
 	for i := range m.Hyp.Units {
 		if m.Hyp.Weights[i] > 0 && len(m.Hits[i]) == 0 && !m.Excused[i] {
-			if !toldOtherwise(m, i) {
+			if !inference.ToldOtherwise(m, i) {
 				return false
 			}
 			some = true

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/inference"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 )
@@ -12,7 +13,7 @@ import (
 // by "was planned but never made".
 func deniedAlike(m *match.Pair, i int) bool {
 	for _, sc := range m.Hyp.Clauses(m.Hyp.Units[i].Sentence) {
-		if sc.Verb != i && !slices.Contains(sc.Subject.Units, i) && !names(&sc, i) {
+		if sc.Verb != i && !slices.Contains(sc.Subject.Units, i) && !inference.Names(&sc, i) {
 			continue
 		}
 		if denies(&sc) && clauseKept(m, &sc).part == nothingMissed {
@@ -88,10 +89,10 @@ func apartInTime(u, v *syntax.Unit) bool {
 	return u.Date.End.Before(v.Date.Start) || v.Date.End.Before(u.Date.Start)
 }
 
-// restBut is restLeft without one unit of the statement.
+// restBut is RestLeft without one unit of the statement.
 func restBut(m *match.Pair, sc, pc *syntax.Clause, but int) bool {
 	for i := sc.From; i < sc.To; i++ {
-		if i == but || i == sc.Verb || m.Hyp.Weights[i] == 0 || m.Hyp.Units[i].Op != syntax.None || names(sc, i) ||
+		if i == but || i == sc.Verb || m.Hyp.Weights[i] == 0 || m.Hyp.Units[i].Op != syntax.None || inference.Names(sc, i) ||
 			slices.Contains(sc.Subject.Units, i) {
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/inference"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
@@ -214,7 +215,7 @@ func unread(m *match.Pair) int {
 				continue
 			}
 			if !slices.ContainsFunc(list, func(c syntax.Clause) bool {
-				return i >= c.From && i < c.To || slices.Contains(c.Subject.Units, i) || names(&c, i)
+				return i >= c.From && i < c.To || slices.Contains(c.Subject.Units, i) || inference.Names(&c, i)
 			}) {
 				return i
 			}
@@ -255,7 +256,7 @@ func ofTheSame(m *match.Pair, i int, s *syntax.Phrase) bool {
 		return slices.ContainsFunc(clause.Apposed(m.Prem, h),
 			func(p syntax.Phrase) bool { return mention.HitAmong(m, i, p.Units) }) ||
 			slices.ContainsFunc(clause.Clauses(m.Prem, m.Prem.Units[h].Sentence), func(c syntax.Clause) bool {
-				return c.Copula && slices.Contains(c.Subject.Units, h) && mention.HitAmong(m, i, objectUnits(&c))
+				return c.Copula && slices.Contains(c.Subject.Units, h) && mention.HitAmong(m, i, inference.ObjectUnits(&c))
 			})
 	})
 }

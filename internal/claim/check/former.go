@@ -73,10 +73,3 @@ func lesserRole(m *match.Pair, sc *syntax.Clause, p *syntax.Phrase) bool {
 	}
 	return false
 }
-
-// withoutFormer is a phrase without "former".
-func withoutFormer(r *syntax.Analysis, p *syntax.Phrase) syntax.Phrase {
-	q := *p
-	q.Units = slices.DeleteFunc(slices.Clone(p.Units), func(i int) bool { return clause.FormerWords[r.Units[i].Folded] })
-	return q
-}

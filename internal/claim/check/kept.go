@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/inference"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
@@ -109,13 +110,6 @@ func sourcesKept(m *match.Pair) bool {
 	return true
 }
 
-// sourceUnit reports whether a unit of the statement names the source of an "according to".
-func sourceUnit(s *match.Hypothesis, i int) bool {
-	return slices.ContainsFunc(s.Frames, func(f syntax.Frame) bool {
-		return s.Units[f.Verb].Folded == "according" && (i >= f.From && i < f.To || i == f.Verb)
-	})
-}
-
 // Framing reports whether a clause of the statement only says who says the rest, and the passage has it said by the
 // same.
 func Framing(m *match.Pair, sc *syntax.Clause) bool {
@@ -181,12 +175,13 @@ func speakerHeads(r *syntax.Analysis, f *syntax.Frame) []int {
 // clauseKept looks for a clause of the passage that says what the statement's does.
 func clauseKept(m *match.Pair, sc *syntax.Clause) miss {
 	if sc.Copula {
-		if copulaKept(m, sc) || inferred(m, sc) {
+		if copulaKept(m, sc) || inference.Inferred(m, sc) {
 			return miss{}
 		}
 		return miss{part: subjectMissed, verb: sc.Verb, unit: -1}
 	}
-	if lifeKept(m, sc) || converseKept(m, sc) || lightlySaid(m, sc) || inferred(m, sc) || anotherTime(m, sc) {
+	if inference.LifeKept(m, sc) || inference.ConverseKept(m, sc) || lightlySaid(m, sc) || inference.Inferred(m, sc) ||
+		anotherTime(m, sc) {
 		return miss{}
 	}
 	least := miss{part: verbMissed, verb: sc.Verb, unit: -1}
@@ -201,7 +196,7 @@ func clauseKept(m *match.Pair, sc *syntax.Clause) miss {
 		if !moodKept(m, sc, &pc) {
 			got.part = moodMissed
 		} else if got.part = rolesMissed(m, sc, &pc); got.part == nothingMissed {
-			if got.unit = restLeft(m, sc, &pc); got.unit >= 0 {
+			if got.unit = inference.RestLeft(m, sc, &pc); got.unit >= 0 {
 				got.part = restMissed
 			}
 		}
@@ -278,81 +273,6 @@ func rolesMissed(m *match.Pair, sc, pc *syntax.Clause) missed {
 	}
 	return nothingMissed
 }
-
-// restLeft finds what the statement's clause says beside its subject and objects and the passage does not say in the
-// same clause; -1 for nothing.
-func restLeft(m *match.Pair, sc, pc *syntax.Clause) int {
-	inside := slices.Concat(pc.Subject.Units, pc.Agent.Units)
-	for _, o := range pc.Objects {
-		inside = append(inside, o.Units...)
-	}
-	for j := pc.From; j < pc.To; j++ {
-		inside = append(inside, j)
-	}
-	inside = append(inside, beyond(m.Prem, pc)...)
-	for i := sc.From; i < sc.To; i++ {
-		if i == sc.Verb || m.Hyp.Weights[i] == 0 || m.Hyp.Units[i].Quoted || slices.Contains(sc.Subject.Units, i) ||
-			names(sc, i) || sourceUnit(m.Hyp, i) {
-			continue
-		}
-		if !mention.HitAmong(m, i, inside) || otherPreposition(m, i, inside) {
-			return i
-		}
-	}
-	if universal(m, sc) && slices.ContainsFunc(inside, func(j int) bool {
-		return m.Prem.Units[j].Kind == syntax.Date &&
-			!slices.ContainsFunc(m.Hits, func(h []int) bool { return slices.Contains(h, j) })
-	}) {
-		return sc.Verb
-	}
-	return -1
-}
-
-// names reports whether a unit stands in one of the clause's objects.
-func names(c *syntax.Clause, i int) bool {
-	return slices.ContainsFunc(c.Objects, func(o syntax.Phrase) bool { return slices.Contains(o.Units, i) })
-}
-
-// universal reports whether a clause of the statement is about all there is: what the passage restricts to a time is
-// less.
-func universal(m *match.Pair, sc *syntax.Clause) bool {
-	for i := min(sc.From, sc.Verb); i < sc.To; i++ {
-		switch w := m.Hyp.Units[i].Folded; {
-		case syntax.Quantifiers[w] == 6, w == "no", w == "never", w == "nobody", w == "none", w == "any":
-			return true
-		}
-	}
-	return false
-}
-
-// otherPreposition reports whether a preposition stands before a phrase that says the opposite of the statement's:
-// "to" for "from".
-func otherPreposition(m *match.Pair, i int, inside []int) bool {
-	mine := clause.PrepositionOf(m.Hyp.Analysis, i)
-	if mine == "" {
-		return false
-	}
-	clash := false
-	for _, j := range m.Hits[i] {
-		if !slices.Contains(inside, j) {
-			continue
-		}
-		theirs := clause.PrepositionOf(m.Prem, j)
-		if theirs == "" || theirs == mine || !contraryPrepositions[[2]string{mine, theirs}] &&
-			!contraryPrepositions[[2]string{theirs, mine}] {
-			return false
-		}
-		clash = true
-	}
-	return clash
-}
-
-// contraryPrepositions cannot stand for one another.
-var contraryPrepositions = map[[2]string]bool{{"to", "from"}: true, {"before", "after"}: true,
-	{"with", "without"}: true, {"over", "under"}: true,
-	{"for", "against"}: true, {"into", "from"}: true, {"above", "below"}: true, {"inside", "outside"}: true,
-	{"since", "until"}: true,
-	{"by", "for"}:      true, {"by", "to"}: true, {"to", "for"}: false, {"like", "unlike"}: true}
 
 // missedWhy says for a reader what the passage does not keep of the statement.
 func missedWhy(m *match.Pair, missed miss) lang.Sentence {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/inference"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
@@ -60,7 +61,7 @@ func lightlySaid(m *match.Pair, sc *syntax.Clause) bool {
 		if pc.Passive || !moodKept(m, sc, &pc) || !mention.PhraseKept(m, &sc.Subject, &pc.Subject) {
 			continue
 		}
-		if i := restLeft(m, &other, &pc); i < 0 {
+		if i := inference.RestLeft(m, &other, &pc); i < 0 {
 			m.Grounds = append(m.Grounds, j)
 			return true
 		}

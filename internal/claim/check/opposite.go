@@ -2,6 +2,7 @@ package check
 
 import (
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/inference"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/claim/value"
@@ -14,8 +15,9 @@ func oppositeAt(m *match.Pair, i int, against []string) int {
 	for _, key := range against {
 		for _, j := range m.Prem.Index[key] {
 			v := &m.Prem.Units[j]
-			if _, _, told := conversely(m, i, j); u.Negated != v.Negated || told && !clause.Passive(m.Hyp.Analysis, i) {
-				continue // who buys what is sold to him: see converseKept
+			if _, _, told := inference.Conversely(m, i, j); u.Negated != v.Negated || told &&
+				!clause.Passive(m.Hyp.Analysis, i) {
+				continue // who buys what is sold to him: see ConverseKept
 			}
 			if m.Hyp.PartOf(i) == syntax.Nominal && m.Prem.PartOf(j) == syntax.Nominal && m.StandsIn(i, v.Sentence) {
 				continue // "the teachers … their pupils": both are there

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/inference"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
@@ -121,7 +122,7 @@ func qualifiedBy(r *syntax.Analysis, j int) string {
 func qualified(m *match.Pair) int {
 	past := slices.ContainsFunc(m.Hyp.Units, func(u syntax.Unit) bool {
 		return u.Folded == "was" || u.Folded == "were" || u.Folded == "used" || u.Folded == "longer" ||
-			officeVerbs[u.Folded] != (officeVerb{}) || u.Folded == "became"
+			inference.OfficeVerbs[u.Folded] != (inference.OfficeVerb{}) || u.Folded == "became"
 	})
 	for i := range m.Hyp.Units {
 		u := &m.Hyp.Units[i]
@@ -145,7 +146,7 @@ func qualified(m *match.Pair) int {
 // complement reports whether a unit of the statement stands in what a clause says that its subject is.
 func complement(m *match.Pair, i int) bool {
 	for _, c := range m.Hyp.Clauses(m.Hyp.Units[i].Sentence) {
-		if slices.Contains(objectUnits(&c), i) || c.To > i && c.Verb < i && !slices.Contains(c.Subject.Units, i) {
+		if slices.Contains(inference.ObjectUnits(&c), i) || c.To > i && c.Verb < i && !slices.Contains(c.Subject.Units, i) {
 			return true
 		}
 	}

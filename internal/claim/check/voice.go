@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/inference"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
@@ -30,7 +31,7 @@ func undergoes(r *syntax.Analysis, c *syntax.Clause, other *syntax.Analysis, don
 
 // onlyWhen reports whether what looks like the objects of a clause are times: "closed last week".
 func onlyWhen(r *syntax.Analysis, c *syntax.Clause) bool {
-	return !slices.ContainsFunc(objectUnits(c), func(i int) bool {
+	return !slices.ContainsFunc(inference.ObjectUnits(c), func(i int) bool {
 		return r.Units[i].Kind != syntax.Date && !clause.TimeNouns[r.Units[i].Folded]
 	})
 }

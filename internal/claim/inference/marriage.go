@@ -1,4 +1,4 @@
-package check
+package inference
 
 import (
 	"slices"
@@ -60,7 +60,7 @@ func marriageKept(m *match.Pair, sc *syntax.Clause) bool {
 	if !ok || len(sc.Mood) > 0 || !wasMarried(m.Hyp.Analysis, sc, &a, &b) {
 		return false
 	}
-	done := slices.Concat(b.Units, objectUnits(sc))
+	done := slices.Concat(b.Units, ObjectUnits(sc))
 	for _, j := range m.Prem.Index[marryKey] {
 		c, d, from, to := coupleAt(m.Prem, j)
 		if to == 0 {
@@ -120,8 +120,8 @@ func apposedCouple(r *syntax.Analysis, j int) (a, b syntax.Phrase, ok bool) {
 	return a, b, !b.Missing && len(a.Heads) > 0
 }
 
-// objectUnits are those of all objects.
-func objectUnits(c *syntax.Clause) []int {
+// ObjectUnits are those of all objects.
+func ObjectUnits(c *syntax.Clause) []int {
 	var list []int
 	for _, o := range c.Objects {
 		list = append(list, o.Units...)

@@ -1,4 +1,6 @@
-package check
+// Package inference knows other constructions that say the same: “was appointed judge” of who is a judge. Each is a
+// row of a table, with a case in testdata/inferences.
+package inference
 
 import (
 	"slices"
@@ -28,21 +30,21 @@ var Inferences = []inference{
 	{"other name", "her real name is Ada Lind: “Nightjar (born Ada Lind; 4 May 1970)”", nameKept},
 }
 
-// inferred reports whether a clause is told by another construction.
-func inferred(m *match.Pair, sc *syntax.Clause) bool {
+// Inferred reports whether a clause is told by another construction.
+func Inferred(m *match.Pair, sc *syntax.Clause) bool {
 	return slices.ContainsFunc(Inferences, func(f inference) bool {
 		return f.Name != m.Doc.Off.Inference && f.holds(m, sc)
 	})
 }
 
-// toldOtherwise reports whether a word of the statement that the passage does not have is of a clause that it tells by
+// ToldOtherwise reports whether a word of the statement that the passage does not have is of a clause that it tells by
 // a converse verb or by another construction.
-func toldOtherwise(m *match.Pair, i int) bool {
+func ToldOtherwise(m *match.Pair, i int) bool {
 	for _, sc := range m.Hyp.Clauses(m.Hyp.Units[i].Sentence) {
-		if sc.Verb == i && converseKept(m, &sc) {
+		if sc.Verb == i && ConverseKept(m, &sc) {
 			return true
 		}
-		if (i >= sc.From && i < sc.To || slices.Contains(sc.Subject.Units, i)) && inferred(m, &sc) {
+		if (i >= sc.From && i < sc.To || slices.Contains(sc.Subject.Units, i)) && Inferred(m, &sc) {
 			return true
 		}
 	}
@@ -53,7 +55,7 @@ func toldOtherwise(m *match.Pair, i int) bool {
 // the units [from, to) of the passage behind the same prepositions.
 func restIn(m *match.Pair, sc *syntax.Clause, done []int, from, to int) bool {
 	for i := sc.Verb + 1; i < sc.To; i++ {
-		if m.Hyp.Weights[i] == 0 || slices.Contains(done, i) || sourceUnit(m.Hyp, i) {
+		if m.Hyp.Weights[i] == 0 || slices.Contains(done, i) || SourceUnit(m.Hyp, i) {
 			continue
 		}
 		mine := clause.PrepositionOf(m.Hyp.Analysis, i)

@@ -1,4 +1,4 @@
-package check
+package inference
 
 import (
 	"slices"
@@ -32,7 +32,7 @@ func seatKept(m *match.Pair, sc *syntax.Clause) bool {
 	if len(sc.Mood) > 0 || sc.Subject.Missing || sc.Subject.Pronoun || !seated(m.Hyp.Analysis, sc) {
 		return false
 	}
-	done := objectUnits(sc)
+	done := ObjectUnits(sc)
 	if seatedForms[m.Hyp.Units[sc.Verb].Folded] {
 		done = nil
 	}

@@ -1,4 +1,4 @@
-package check
+package inference
 
 import (
 	"slices"
@@ -8,9 +8,9 @@ import (
 	"pilcrow/internal/claim/syntax"
 )
 
-// lifeKept reports whether brackets behind a name tell that somebody was born or died on a day: "Ada Lind (3 May 1810
+// LifeKept reports whether brackets behind a name tell that somebody was born or died on a day: "Ada Lind (3 May 1810
 // – 9 June 1868)".
-func lifeKept(m *match.Pair, sc *syntax.Clause) bool {
+func LifeKept(m *match.Pair, sc *syntax.Clause) bool {
 	for _, j := range m.Hits[sc.Verb] {
 		if m.Prem.Units[j].Life == 0 {
 			continue

@@ -1,4 +1,4 @@
-package check
+package inference
 
 import (
 	"slices"
@@ -9,21 +9,21 @@ import (
 	"pilcrow/internal/claim/syntax"
 )
 
-// An officeVerb says by its subject and what stands behind it what somebody was.
-type officeVerb struct {
+// An OfficeVerb says by its subject and what stands behind it what somebody was.
+type OfficeVerb struct {
 	passive bool // "was appointed judge"
 	as      bool // "served as a judge"
 }
 
-// officeVerbs tell that somebody has a role.
-var officeVerbs = verbsAs(map[string]officeVerb{
+// OfficeVerbs tell that somebody has a role.
+var OfficeVerbs = verbsAs(map[string]OfficeVerb{
 	"become":                          {},
 	"serve work act":                  {as: true},
 	"appoint elect name crown choose": {passive: true},
 })
 
-func verbsAs(groups map[string]officeVerb) map[string]officeVerb {
-	all := map[string]officeVerb{}
+func verbsAs(groups map[string]OfficeVerb) map[string]OfficeVerb {
+	all := map[string]OfficeVerb{}
 	for list, v := range groups {
 		for w := range syntax.FormsOf(list) {
 			all[w] = v
@@ -47,7 +47,7 @@ func officeKept(m *match.Pair, sc *syntax.Clause) bool {
 	w := m.Hyp.Units[sc.Verb].Folded
 	past := before || w == "was" || w == "were"
 	for j := range m.Prem.Units {
-		v, ok := officeVerbs[m.Prem.Units[j].Folded]
+		v, ok := OfficeVerbs[m.Prem.Units[j].Folded]
 		if !ok || m.Prem.PartOf(j) != syntax.Verbal || syntax.PastVerb(m.Prem.Units[j].Folded) != past || before &&
 			!pluperfect(m.Prem, j) {
 			continue
@@ -62,7 +62,7 @@ func officeKept(m *match.Pair, sc *syntax.Clause) bool {
 
 // heldOffice reports whether a clause of the passage says that the statement's subject came to be what the phrase
 // names.
-func heldOffice(m *match.Pair, sc, pc *syntax.Clause, o *syntax.Phrase, v officeVerb) bool {
+func heldOffice(m *match.Pair, sc, pc *syntax.Clause, o *syntax.Phrase, v OfficeVerb) bool {
 	return mention.PhraseKept(m, &sc.Subject, &pc.Subject) &&
 		slices.ContainsFunc(rolesIn(m.Prem, pc, v), func(p syntax.Phrase) bool {
 			return mention.PhraseKept(m, o, &p) && restIn(m, sc, sc.Objects[0].Units, pc.Verb+1, pc.To)
@@ -82,7 +82,7 @@ func pluperfect(r *syntax.Analysis, v int) bool {
 func verbOrAdverb(p syntax.Part) bool { return p == syntax.Helping || p == syntax.Adverbial }
 
 // rolesIn are what an office verb's clause says that somebody is: its objects, or what stands behind "as".
-func rolesIn(r *syntax.Analysis, c *syntax.Clause, v officeVerb) []syntax.Phrase {
+func rolesIn(r *syntax.Analysis, c *syntax.Clause, v OfficeVerb) []syntax.Phrase {
 	if !v.as {
 		return c.Objects
 	}
@@ -93,4 +93,11 @@ func rolesIn(r *syntax.Analysis, c *syntax.Clause, v officeVerb) []syntax.Phrase
 		}
 	}
 	return nil
+}
+
+// withoutFormer is a phrase without "former".
+func withoutFormer(r *syntax.Analysis, p *syntax.Phrase) syntax.Phrase {
+	q := *p
+	q.Units = slices.DeleteFunc(slices.Clone(p.Units), func(i int) bool { return clause.FormerWords[r.Units[i].Folded] })
+	return q
 }
