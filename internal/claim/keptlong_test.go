@@ -6,6 +6,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/premise"
 )
@@ -115,10 +116,10 @@ func longRefusals(c *premise.Context, sentence string) []string {
 	if !check.Long(best) {
 		by = append(by, "not long")
 	}
-	for _, checkThem := range check.LongChecks {
+	for _, check := range check.LongChecks {
 		for _, sc := range s.Clauses(0) {
-			if !check.Framing(best, &sc) && checkThem.Match(best, &sc) {
-				by = append(by, checkThem.Name)
+			if !entail.Framing(best, &sc) && check.Match(best, &sc) {
+				by = append(by, check.Name)
 				break
 			}
 		}

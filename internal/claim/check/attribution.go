@@ -4,31 +4,13 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
 )
-
-// speaks reports whether the frame of the statement names the speaker.
-func speaks(m *match.Pair, f *syntax.Frame, speaker string) bool {
-	list := words.Stems(speaker)
-	for _, k := range f.Names {
-		u := &m.Hyp.Units[k]
-		if u.Entity > 0 {
-			e := m.Doc.Entities[u.Entity-1]
-			if e.Label == speaker || slices.ContainsFunc(list, func(s string) bool { return e.Parts[s] && m.Doc.OnlyName[s] }) {
-				return true
-			}
-			continue
-		}
-		if slices.Contains(list, u.Key) || slices.Contains(list, words.Stem(u.Folded)) {
-			return true
-		}
-	}
-	return false
-}
 
 // framesHeld calls held for each frame of the statement with the main sentence of the passage, until one fails.
 func framesHeld(m *match.Pair, held func(f *syntax.Frame, at int) *match.Failure) *match.Failure {
@@ -77,7 +59,7 @@ func otherSpeakers(m *match.Pair) *match.Failure {
 			return nil
 		}
 		known := mention.SpeakersOf(m, at)
-		if slices.ContainsFunc(known, func(s string) bool { return speaks(m, f, s) }) {
+		if slices.ContainsFunc(known, func(s string) bool { return entail.Speaks(m, f, s) }) {
 			return nil
 		}
 		framed, agree := framedBy(m, f, at)
@@ -101,7 +83,7 @@ func goesOn(m *match.Pair, f *syntax.Frame, at int) bool {
 		return false
 	}
 	speakers := mention.SpeakersOf(m, at-1)
-	return len(speakers) == 1 && speaks(m, f, speakers[0])
+	return len(speakers) == 1 && entail.Speaks(m, f, speakers[0])
 }
 
 // framedBy reports whether somebody says something in a sentence of the passage, and whether it is the frame's speaker.
@@ -178,7 +160,7 @@ func pretender(m *match.Pair, f, g *syntax.Frame) int {
 		he = he || w == "he" || w == "she"
 	}
 	if !he || m.Doc.Lone ||
-		slices.ContainsFunc(mention.SpeakersOf(m, g.Sentence), func(s string) bool { return speaks(m, f, s) }) {
+		slices.ContainsFunc(mention.SpeakersOf(m, g.Sentence), func(s string) bool { return entail.Speaks(m, f, s) }) {
 		return -1
 	}
 	for _, k := range f.Names {

@@ -8,6 +8,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
@@ -270,7 +271,8 @@ func result(m *match.Pair) claim.Result {
 	r.Verdict, r.Why, r.Check, r.Rule = failed.Verdict, failed.Why, failed.Check, by
 	// A contradiction needs a passage that speaks of the same: else it is about something else.
 	if r.Verdict == claim.Contradicted && failed.Check == claim.CheckPolarity && (speaksOfExcepted(m) || aboutOthers(m)) {
-		r.Verdict, r.Check, r.Rule, r.Why = claim.Close, claim.CheckRelation, claim.RuleNotKept, missedWhy(m, miss{})
+		r.Verdict, r.Check, r.Rule, r.Why = claim.Close, claim.CheckRelation, claim.RuleNotKept,
+			entail.MissedWhy(m, entail.Miss{})
 		return r
 	}
 	if r.Verdict == claim.Contradicted && (m.Score < minContradiction ||
@@ -283,7 +285,7 @@ func result(m *match.Pair) claim.Result {
 // conclude decides of a statement that nothing speaks against: whether the passage says it, reports it, or only has
 // its words.
 func conclude(m *match.Pair, r *claim.Result) {
-	keptBy, missed := claim.RuleVerbatim, miss{}
+	keptBy, missed := claim.RuleVerbatim, entail.Miss{}
 	if !m.Verbatim() {
 		if m.Foreign() {
 			r.Verdict, r.Check, r.Rule = claim.Close, claim.CheckRelation, claim.RuleForeign
@@ -318,7 +320,7 @@ func conclude(m *match.Pair, r *claim.Result) {
 		r.Verdict, r.Rewritten, r.Check, r.Rule = claim.Reported, rewritten, claim.CheckAttribution, claim.RuleReported
 		r.Why = lang.Say("the paragraph gives this as somebody's words, not as a fact")
 	case keptBy == "":
-		r.Verdict, r.Check, r.Why, r.Rule = claim.Close, claim.CheckRelation, missedWhy(m, missed), claim.RuleNotKept
+		r.Verdict, r.Check, r.Why, r.Rule = claim.Close, claim.CheckRelation, entail.MissedWhy(m, missed), claim.RuleNotKept
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/inference"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
@@ -13,7 +14,7 @@ import (
 
 // groundVerbs are the verbs of the passage that a clause of the statement was found kept in.
 func groundVerbs(m *match.Pair, sc *syntax.Clause) []int {
-	same := sameVerbs(m, sc.Verb)
+	same := entail.SameVerbs(m, sc.Verb)
 	var list []int
 	for _, j := range m.Grounds {
 		if slices.Contains(same, j) && m.Prem.PartOf(j) == syntax.Verbal {

@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/premise"
@@ -88,7 +89,7 @@ func speakerDoubts(m *match.Pair, e *Examination, list []held) {
 // spokenBy reports whether a sentence of a passage is said by the statement's speaker, or by nobody.
 func spokenBy(m *match.Pair, f *syntax.Frame, there *match.Pair, at int) bool {
 	known, framed := mention.SpeakersOf(there, at), false
-	if slices.ContainsFunc(known, func(s string) bool { return speaks(m, f, s) }) {
+	if slices.ContainsFunc(known, func(s string) bool { return entail.Speaks(m, f, s) }) {
 		return true
 	}
 	for g := range there.Prem.Frames {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
@@ -45,7 +46,7 @@ var LongChecks = []struct {
 func longKept(m *match.Pair) bool {
 	for k := range m.Hyp.Sentences {
 		for _, sc := range m.Hyp.Clauses(k) {
-			if Framing(m, &sc) {
+			if entail.Framing(m, &sc) {
 				continue
 			}
 			for _, check := range LongChecks {
@@ -61,7 +62,7 @@ func longKept(m *match.Pair) bool {
 // otherMood reports whether the passage has the verb of a clause, and everywhere in another mood.
 func otherMood(m *match.Pair, sc *syntax.Clause) bool {
 	found := false
-	for _, j := range sameVerbs(m, sc.Verb) {
+	for _, j := range entail.SameVerbs(m, sc.Verb) {
 		if sc.Copula || m.Prem.PartOf(j) != syntax.Verbal || !m.InWindow(j) {
 			continue
 		}
@@ -146,7 +147,7 @@ func sourceKept(m *match.Pair, f *syntax.Frame) bool {
 			best, at = sum, k
 		}
 	}
-	return at < 0 || saidIn(m, f, at)
+	return at < 0 || entail.SaidIn(m, f, at)
 }
 
 // sourcesAgree reports whether what bears the statement out is nobody's words, or is said in the statement by whom the
@@ -177,7 +178,7 @@ func otherSource(m *match.Pair, sc *syntax.Clause) bool {
 		return false
 	}
 	for at := m.First; at <= m.Last && at < len(m.Prem.Sentences); at++ {
-		if saidIn(m, &m.Hyp.Frames[k], at) {
+		if entail.SaidIn(m, &m.Hyp.Frames[k], at) {
 			return false
 		}
 	}

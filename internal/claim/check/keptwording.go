@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 )
@@ -36,7 +37,7 @@ func nearWording(m *match.Pair) bool {
 		}
 		last = j
 	}
-	return first >= 0 && (startsClause(m, first) || startsAlike(m, first)) && !startsBeside(m, first)
+	return first >= 0 && (startsClause(m, first) || startsAlike(m, first)) && !entail.StartsBeside(m, first)
 }
 
 // startsAlike reports whether the same words stand before the first content word of the statement and before where

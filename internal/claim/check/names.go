@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
@@ -28,7 +29,7 @@ func nameRivals(m *match.Pair) *match.Failure {
 	for _, i := range namesOfPair(m) {
 		if rival := value.Rival(m, i, syntax.Name); rival >= 0 && m.Near && !sameName(m, i, rival) && !spokenOfAsIt(m, i) {
 			f := value.Differs(m, claim.CheckName, i, rival)
-			if m.Foreign() || sharedBy(m, i) {
+			if m.Foreign() || entail.SharedBy(m, i) {
 				f.Verdict = claim.NotFound // a capital makes no name of a German noun; another one lives there, too
 			}
 			return f

@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
@@ -111,50 +112,11 @@ func deniedBeside(m *match.Pair, i, j int) bool {
 // saidOtherwise reports whether the passage says without a denial what the statement denies of a word, or the other way
 // round: "did not answer before Saturday" is "answered only on Saturday", who has yet to vote will vote.
 func saidOtherwise(m *match.Pair, i, j int) bool {
-	if onlyThen(m) || exceptThere(m, i, j) {
+	if onlyThen(m) || entail.ExceptThere(m, i, j) {
 		return true
 	}
 	return m.Hyp.Units[i].Negated && deniedBy(m.Hyp.Analysis, i, "yet") &&
 		slices.Contains(clause.MoodOf(m.Prem, j), "will")
-}
-
-// exceptThere reports whether the passage says of the word at j that it is so, "but not" where the statement denies it:
-// "is available, but not on the island".
-func exceptThere(m *match.Pair, i, j int) bool {
-	if !m.Hyp.Units[i].Negated {
-		return false
-	}
-	end := m.Prem.From[m.Prem.Units[j].Sentence+1]
-	for k := j + 1; k+2 < end; k++ {
-		if m.Prem.Units[k].Folded != "but" || m.Prem.Units[k+1].Folded != "not" || m.Prem.PartOf(k+2) != syntax.Preposition {
-			continue
-		}
-		for at := k + 3; at < end && !m.Prem.Parted(at); at++ {
-			if m.Prem.PartOf(at) == syntax.Nominal &&
-				slices.ContainsFunc(m.Hits, func(h []int) bool { return slices.Contains(h, at) }) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// moodKept reports whether a clause of the passage is as sure as one of the statement: with the same modals and
-// denials, or denied where the statement speaks of.
-func moodKept(m *match.Pair, sc, pc *syntax.Clause) bool {
-	if slices.Equal(sc.Mood, pc.Mood) {
-		return true
-	}
-	k := slices.Index(sc.Mood, "not")
-	if k < 0 || !slices.Equal(slices.Delete(slices.Clone(sc.Mood), k, k+1), pc.Mood) {
-		return false
-	}
-	for i := sc.Verb + 1; i < sc.To; i++ {
-		if m.Hyp.Units[i].Negated && slices.ContainsFunc(m.Hits[i], func(j int) bool { return exceptThere(m, i, j) }) {
-			return true
-		}
-	}
-	return m.Hyp.Units[sc.Verb].Negated && exceptThere(m, sc.Verb, pc.Verb)
 }
 
 // onlyThen reports whether one of statement and passage says "not before" a time and the other "only" then.
@@ -317,7 +279,7 @@ func deniesTheSame(m *match.Pair) bool { return exceptSaid(m) || saysLeft(m) || 
 // exceptSaid reports whether a word that the statement denies is so in the passage but where the statement speaks of.
 func exceptSaid(m *match.Pair) bool {
 	for i, hits := range m.Hits {
-		if slices.ContainsFunc(hits, func(j int) bool { return exceptThere(m, i, j) }) {
+		if slices.ContainsFunc(hits, func(j int) bool { return entail.ExceptThere(m, i, j) }) {
 			return true
 		}
 	}

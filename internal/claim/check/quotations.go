@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
@@ -211,7 +212,7 @@ func spoken(m *match.Pair, span, at article.Span) *match.Failure {
 		return nil
 	}
 	for _, s := range m.Doc.Speeches[m.Prem.Ref] {
-		if s.Span.Start <= at.Start && at.End <= s.Span.End && s.Named && !speaks(m, f, s.Speaker) {
+		if s.Span.Start <= at.Start && at.End <= s.Span.End && s.Named && !entail.Speaks(m, f, s.Speaker) {
 			return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckSpeaker,
 				Why: lang.Say("in the paragraph these are words of %s", s.Speaker)}
 		}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/syntax"
 )
@@ -31,7 +32,7 @@ func governsClause(r *syntax.Analysis, v int) bool {
 // the verb, lacks most of what the statement's clause has behind it.
 func apartFrom(m *match.Pair, sc *syntax.Clause) bool {
 	found := false
-	for _, j := range sameVerbs(m, sc.Verb) {
+	for _, j := range entail.SameVerbs(m, sc.Verb) {
 		k := m.Prem.Units[j].Sentence
 		if m.Prem.PartOf(j) != syntax.Verbal || !governsClause(m.Prem, j) || !allIn(m, sc.Subject.Units, k) {
 			continue

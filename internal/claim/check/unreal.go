@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/quantity"
@@ -149,7 +150,7 @@ func unreal(m *match.Pair, r *claim.Result) bool {
 	grounds := m.Grounds
 	near := len(grounds) == 0
 	if near {
-		grounds = nearGrounds(m)
+		grounds = entail.NearGrounds(m)
 	}
 	for _, j := range grounds {
 		if m.Prem.PartOf(j) != syntax.Verbal {
@@ -214,7 +215,7 @@ func sourceGiven(m *match.Pair, source *syntax.Phrase, at int) bool {
 func canceled(m *match.Pair) *match.Failure {
 	for k := range m.Hyp.Sentences {
 		for _, sc := range m.Hyp.Clauses(k) {
-			for _, j := range sameVerbs(m, sc.Verb) {
+			for _, j := range entail.SameVerbs(m, sc.Verb) {
 				if m.Prem.PartOf(j) != syntax.Verbal || !m.InWindow(j) {
 					continue
 				}
@@ -234,7 +235,7 @@ func canceledAt(m *match.Pair, sc *syntax.Clause, j int) *match.Failure {
 			Why: lang.Say("the paragraph denies it: “%s”", match.Piece(around(m.Prem, at)))}
 	}
 	for _, w := range pc.Mood {
-		if slices.Contains(sc.Mood, w) || rolesMissed(m, sc, &pc) == subjectMissed {
+		if slices.Contains(sc.Mood, w) || entail.RolesMissed(m, sc, &pc) == entail.SubjectMissed {
 			continue
 		}
 		switch {
@@ -297,7 +298,7 @@ func otherValue(m *match.Pair, sc *syntax.Clause, i int) int {
 	if sc.Subject.Missing || sc.Subject.Pronoun {
 		return -1
 	}
-	for _, v := range sameVerbs(m, sc.Verb) {
+	for _, v := range entail.SameVerbs(m, sc.Verb) {
 		if m.Prem.PartOf(v) != syntax.Verbal {
 			continue
 		}

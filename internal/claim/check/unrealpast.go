@@ -109,14 +109,3 @@ func conditional(m *match.Pair) bool {
 	}
 	return false
 }
-
-// nearGrounds are the verbs of the passage that a statement rests on which near wording keeps.
-func nearGrounds(m *match.Pair) []int {
-	var list []int
-	for i, j := range m.Align {
-		if j >= 0 && m.Hyp.PartOf(i) == syntax.Verbal && m.Prem.PartOf(j) == syntax.Verbal {
-			list = append(list, j)
-		}
-	}
-	return list
-}

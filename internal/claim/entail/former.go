@@ -1,4 +1,4 @@
-package check
+package entail
 
 import (
 	"slices"
@@ -37,8 +37,8 @@ func noLonger(m *match.Pair, sc *syntax.Clause) bool {
 	})
 }
 
-// usedTo reports whether a verb is the "used" of "used to be", of which the infinitive says all.
-func usedTo(r *syntax.Analysis, v int) bool {
+// UsedTo reports whether a verb is the "used" of "used to be", of which the infinitive says all.
+func UsedTo(r *syntax.Analysis, v int) bool {
 	return r.Units[v].Folded == "used" && r.PlainAfter(v) == "to" && r.PartOf(v+1) == syntax.Helping
 }
 

@@ -1,4 +1,4 @@
-package check
+package entail
 
 import (
 	"slices"
@@ -8,6 +8,7 @@ import (
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
+	"pilcrow/internal/words"
 )
 
 // deeds are verbs whose doer is called by them ever after: who founded something is its founder.
@@ -73,4 +74,23 @@ func doneBy(m *match.Pair, sc, pc *syntax.Clause) bool {
 		return false
 	}
 	return true
+}
+
+// Speaks reports whether the frame of the statement names the speaker.
+func Speaks(m *match.Pair, f *syntax.Frame, speaker string) bool {
+	list := words.Stems(speaker)
+	for _, k := range f.Names {
+		u := &m.Hyp.Units[k]
+		if u.Entity > 0 {
+			e := m.Doc.Entities[u.Entity-1]
+			if e.Label == speaker || slices.ContainsFunc(list, func(s string) bool { return e.Parts[s] && m.Doc.OnlyName[s] }) {
+				return true
+			}
+			continue
+		}
+		if slices.Contains(list, u.Key) || slices.Contains(list, words.Stem(u.Folded)) {
+			return true
+		}
+	}
+	return false
 }

@@ -1,4 +1,4 @@
-package check
+package entail
 
 import (
 	"slices"
@@ -8,6 +8,8 @@ import (
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
+	"pilcrow/internal/lexicon"
+	"pilcrow/internal/words"
 )
 
 // copulaKept looks for where the passage says that the one is the other: with a form of be, in an apposition ("Jon
@@ -143,4 +145,33 @@ func attributeKept(m *match.Pair, sc *syntax.Clause, h int) bool {
 
 func firstHit(m *match.Pair, i int, inside []int) int {
 	return inside[slices.IndexFunc(inside, func(j int) bool { return m.Hit(i, j) })]
+}
+
+// stayVerbs say that something is what it was.
+var stayVerbs = lexicon.Set("remain remains remained stay stays stayed")
+
+// beingVerbs are the units of the passage that say what something is, as the statement's form of be does.
+func beingVerbs(m *match.Pair, v int) []int {
+	list := SameVerbs(m, v)
+	for j := range m.Prem.Units {
+		if stayVerbs[m.Prem.Units[j].Folded] {
+			list = append(list, j)
+		}
+	}
+	return list
+}
+
+// sharedPredicates are true of many at once: that another one lives there contradicts nothing.
+var sharedPredicates = syntax.Stems(`live reside dwell work study belong attend visit stay sit stand know like love
+	support believe speak read use come go play sing`)
+
+// SharedBy reports whether the clause of which the statement's unit is the subject has a verb that may be true of
+// many.
+func SharedBy(m *match.Pair, i int) bool {
+	for _, sc := range m.Hyp.Clauses(m.Hyp.Units[i].Sentence) {
+		if slices.Contains(sc.Subject.Units, i) && sharedPredicates[words.Stem(m.Hyp.Units[sc.Verb].Folded)] {
+			return true
+		}
+	}
+	return false
 }
