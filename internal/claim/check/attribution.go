@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
+	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
@@ -225,5 +226,5 @@ func speaker(r *syntax.Analysis, f *syntax.Frame) string {
 	if from >= to || syntax.Pronouns[r.Units[to-1].Folded] {
 		return ""
 	}
-	return lowerFirst(r.Text[r.Units[from].Start:r.Units[to-1].End])
+	return polarity.LowerFirst(r.Text[r.Units[from].Start:r.Units[to-1].End])
 }

@@ -10,6 +10,7 @@ import (
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/claim/value"
@@ -259,7 +260,7 @@ func result(m *match.Pair) claim.Result {
 	r := claim.Result{Verdict: claim.Supported, Score: m.Score, Evidence: m.Evidence()}
 	if m.Score < match.MinScore {
 		// About something else altogether: no other reason would help.
-		f := cover(m)
+		f := polarity.Cover(m)
 		r.Verdict, r.Why, r.Check, r.Rule = f.Verdict, f.Why, f.Check, claim.RuleOther
 		return r
 	}
@@ -306,7 +307,7 @@ func conclude(m *match.Pair, r *claim.Result) {
 		r.Why = lang.Say("the paragraph does not say “%s” in the same way", match.Piece(m.Hyp.Of(i)))
 		return
 	}
-	if keptBy != "" && unreal(m, r) || keptBy != "" && len(m.Grounds) > 0 &&
+	if keptBy != "" && polarity.Unreal(m, r) || keptBy != "" && len(m.Grounds) > 0 &&
 		!slices.ContainsFunc(m.Grounds, func(j int) bool { return reportedAt(m, j) }) {
 		return
 	}

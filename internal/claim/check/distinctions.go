@@ -8,6 +8,7 @@ import (
 	"pilcrow/internal/claim/inference"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
+	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/claim/value"
 )
@@ -70,7 +71,7 @@ func otherwiseDone(m *match.Pair, sc *syntax.Clause, mine string, j int) bool {
 func countedOtherwise(m *match.Pair) int {
 	for i := range m.Hyp.Units {
 		q := m.Hyp.Units[i].Quantity
-		noun := countedNoun(m.Hyp.Analysis, i)
+		noun := polarity.CountedNoun(m.Hyp.Analysis, i)
 		if q == nil || q.Unit != "" || q.Ordinal || m.Hyp.Units[i].Quoted || noun < 0 {
 			continue
 		}
@@ -90,10 +91,10 @@ func countsOf(m *match.Pair, i, noun int) (same, other bool) {
 		if p == nil || p.Ordinal || p.Unit != "" || !ground(m, m.Prem.Units[j].Sentence) {
 			continue
 		}
-		theirs := countedNoun(m.Prem, j)
+		theirs := polarity.CountedNoun(m.Prem, j)
 		counts := theirs >= 0 && m.Hit(noun, theirs)
 		same = same || m.Hit(i, j) && (counts || theirs < 0 && value.BareAt(m.Prem, j))
-		other = other || counts && !hitByAny(m, j)
+		other = other || counts && !polarity.HitByAny(m, j)
 	}
 	return same, other
 }
@@ -190,9 +191,9 @@ func apartAtAll(m *match.Pair, a, b int, before, with string) bool {
 // that at ha has another one with the preposition of hb in its own part.
 func newPart(m *match.Pair, ha, hb int, before, with string) bool {
 	for x := ha + 1; x < hb; x++ {
-		if m.Prem.PartOf(x) == syntax.Nominal && clause.PrepositionOf(m.Prem, x) == before && opensPart(m.Prem, x) &&
-			!hitByAny(m, x) &&
-			hasComplement(m.Prem, ha+1, x, with) {
+		if m.Prem.PartOf(x) == syntax.Nominal && clause.PrepositionOf(m.Prem, x) == before &&
+			polarity.OpensPart(m.Prem, x) && !polarity.HitByAny(m, x) &&
+			polarity.HasComplement(m.Prem, ha+1, x, with) {
 			return true
 		}
 	}

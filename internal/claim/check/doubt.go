@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/claim/value"
 	"pilcrow/internal/lang"
@@ -161,24 +162,24 @@ func doubts(m *match.Pair, e *Examination, w Written, list []held) {
 	nameDoubts(m, e, elsewhere)
 	speakerDoubts(m, e, list)
 	sourceDoubt(m, e, w)
-	if f := negations(m); f != nil {
+	if f := polarity.Negations(m); f != nil {
 		e.doubt(SignalDenied, claim.CodeNegation, f.Why)
 	}
-	if f := negatedGaps(m); f != nil {
+	if f := polarity.NegatedGaps(m); f != nil {
 		e.doubt(SignalNegation, claim.CodeNegation, f.Why)
 	}
-	if f := oppositeWords(m); f != nil {
+	if f := polarity.OppositeWords(m); f != nil {
 		e.doubt(SignalOpposite, claim.CodeNegation, f.Why)
 	}
 	for i := range m.Hyp.Units {
-		if u := &m.Hyp.Units[i]; u.Op == syntax.Amount && !u.Quoted && !alignedTo(m, i) {
-			if j := lesser(m, i, syntax.Quantifiers[u.Folded]); j >= 0 {
+		if u := &m.Hyp.Units[i]; u.Op == syntax.Amount && !u.Quoted && !polarity.AlignedTo(m, i) {
+			if j := polarity.Lesser(m, i, syntax.Quantifiers[u.Folded]); j >= 0 {
 				e.doubt(SignalMost, claim.CodeStronger,
 					lang.Say("the paragraph says “%s”, not “%s”", match.Piece(m.Prem.Of(j)), match.Piece(m.Hyp.Of(i))))
 			}
 		}
 	}
-	if f := cmp.Or(amounts(m), limited(m)); f != nil {
+	if f := cmp.Or(polarity.Amounts(m), polarity.Limited(m)); f != nil {
 		e.doubt(SignalAmount, claim.CodeStronger, f.Why)
 	}
 	certaintyDoubt(m, e)
@@ -224,7 +225,7 @@ func figures(m *match.Pair, e *Examination) {
 func nameDoubts(m *match.Pair, e *Examination, elsewhere func(int) bool) {
 	for i := range m.Hyp.Units {
 		u := &m.Hyp.Units[i]
-		if u.Kind != syntax.Name || m.Hyp.Weights[i] == 0 || u.Quoted || alignedTo(m, i) || elsewhere(u.Start) {
+		if u.Kind != syntax.Name || m.Hyp.Weights[i] == 0 || u.Quoted || polarity.AlignedTo(m, i) || elsewhere(u.Start) {
 			continue
 		}
 		if rival := value.Rival(m, i, syntax.Name); rival >= 0 && m.Near && !sameName(m, i, rival) {
@@ -270,7 +271,7 @@ func otherModifier(m *match.Pair, i int) int {
 
 // coverDoubts doubts a statement of whose words too many are in none of the cited passages.
 func coverDoubts(m *match.Pair, e *Examination, elsewhere func(int) bool) {
-	if i := predicate(m); i >= 0 && !elsewhere(m.Hyp.Units[i].Start) {
+	if i := polarity.Predicate(m); i >= 0 && !elsewhere(m.Hyp.Units[i].Start) {
 		e.doubt(SignalPredicate, claim.CodeNotInText,
 			lang.Say("the paragraph does not speak of “%s”", match.Piece(m.Hyp.Of(i))))
 	}
@@ -289,7 +290,7 @@ func coverDoubts(m *match.Pair, e *Examination, elsewhere func(int) bool) {
 		return
 	}
 	why := claim.CodeNotInText.Why()
-	if f := cover(m); f != nil {
+	if f := polarity.Cover(m); f != nil {
 		why = f.Why
 	}
 	if total <= brief && missing/total > uncoveredBrief && !figures { // figures have signals of their own

@@ -3,6 +3,7 @@ package check
 import (
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
@@ -50,7 +51,7 @@ func certaintyDoubt(m *match.Pair, e *Examination) {
 				signal = SignalCondition
 			}
 			e.doubt(signal, claim.CodeStronger,
-				lang.Say("the paragraph says no more than “%s”", match.Piece(around(m.Prem, base+k))))
+				lang.Say("the paragraph says no more than “%s”", match.Piece(polarity.Around(m.Prem, base+k))))
 			return
 		}
 	}
@@ -125,7 +126,7 @@ contributed bring brings brought mean means meant responsible`)
 func causeDoubt(m *match.Pair, e *Examination) {
 	for i := range m.Hyp.Units {
 		u := &m.Hyp.Units[i]
-		if !causes[u.Folded] || u.Quoted || alignedTo(m, i) {
+		if !causes[u.Folded] || u.Quoted || polarity.AlignedTo(m, i) {
 			continue
 		}
 		for k := m.First; k <= m.Last && k < len(m.Prem.Sentences); k++ {
@@ -149,7 +150,7 @@ var orderWords = map[string]int{
 func orderDoubt(m *match.Pair, e *Examination) {
 	for i := range m.Hyp.Units {
 		mine := orderWords[m.Hyp.Units[i].Folded]
-		if mine == 0 || m.Hyp.Units[i].Quoted || alignedTo(m, i) {
+		if mine == 0 || m.Hyp.Units[i].Quoted || polarity.AlignedTo(m, i) {
 			continue
 		}
 		same, other := false, false

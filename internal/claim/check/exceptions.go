@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
+	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -81,7 +82,7 @@ func excepted(m *match.Pair) int {
 		if !ground(m, m.Prem.Units[k].Sentence) {
 			continue
 		}
-		if m.Prem.Units[k].Folded == "unless" && conditional(m) {
+		if m.Prem.Units[k].Folded == "unless" && polarity.Conditional(m) {
 			return conditionIn(m)
 		}
 		behind, ok := exceptAt(m.Prem, k)

@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
+	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -120,11 +121,12 @@ func subjectApart(m *match.Pair, sc *syntax.Clause) bool {
 func otherCount(m *match.Pair, sc *syntax.Clause) bool {
 	for i := min(sc.From, sc.Verb); i < sc.To; i++ {
 		q := m.Hyp.Units[i].Quantity
-		if q == nil || q.Unit != "" || q.Ordinal || countedNoun(m.Hyp.Analysis, i) < 0 || len(m.Hits[i]) == 0 {
+		if q == nil || q.Unit != "" || q.Ordinal || polarity.CountedNoun(m.Hyp.Analysis, i) < 0 || len(m.Hits[i]) == 0 {
 			continue
 		}
 		if !slices.ContainsFunc(m.Hits[i], func(j int) bool {
-			return countedNoun(m.Prem, j) < 0 || countedAlike(m, i, j) || m.Hit(countedNoun(m.Hyp.Analysis, i), j+1)
+			return polarity.CountedNoun(m.Prem, j) < 0 || polarity.CountedAlike(m, i, j) ||
+				m.Hit(polarity.CountedNoun(m.Hyp.Analysis, i), j+1)
 		}) {
 			return true
 		}
@@ -224,7 +226,7 @@ func substituted(m *match.Pair, last, i int) bool {
 			if i == last+1 && j == h+1 && m.Hyp.Units[i].Kind == syntax.Name && m.Prem.Units[j].Kind == syntax.Name {
 				return true // "the injured Marcus Bell" for "the injured Tom Neill"
 			}
-			if m.Prem.Units[j].Kind == syntax.Light && !compares(m.Prem, j) || hitByAny(m, j) {
+			if m.Prem.Units[j].Kind == syntax.Light && !compares(m.Prem, j) || polarity.HitByAny(m, j) {
 				continue
 			}
 			if governedAlike(m, last, i, j) || compares(m.Hyp.Analysis, i) && compares(m.Prem, j) {

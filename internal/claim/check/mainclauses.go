@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
@@ -67,7 +68,7 @@ func sentenceOf(clause string) string {
 
 // conditionAdded reports whether the statement has a condition, and what bears it out none.
 func conditionAdded(m *match.Pair) bool {
-	return conditional(m) && !slices.ContainsFunc(m.Prem.Units, func(u syntax.Unit) bool {
+	return polarity.Conditional(m) && !slices.ContainsFunc(m.Prem.Units, func(u syntax.Unit) bool {
 		return conditionWords[u.Folded] && u.Sentence >= m.First-1 && u.Sentence <= m.Last+1
 	})
 }

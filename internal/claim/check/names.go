@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
+	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/claim/value"
 	"pilcrow/internal/lang"
@@ -17,7 +18,7 @@ func namesOfPair(m *match.Pair) []int {
 	var list []int
 	for i := range m.Hyp.Units {
 		u := &m.Hyp.Units[i]
-		if u.Kind == syntax.Name && m.Hyp.Weights[i] != 0 && !u.Quoted && !alignedTo(m, i) {
+		if u.Kind == syntax.Name && m.Hyp.Weights[i] != 0 && !u.Quoted && !polarity.AlignedTo(m, i) {
 			list = append(list, i)
 		}
 	}
@@ -143,14 +144,4 @@ func sameName(m *match.Pair, i, j int) bool {
 		}
 	}
 	return false
-}
-
-// firstName is the first name of a sentence; -1 for none.
-func firstName(r *syntax.Analysis, sentence int) int {
-	for i := r.From[sentence]; i < r.From[sentence+1]; i++ {
-		if r.Units[i].Kind == syntax.Name {
-			return i
-		}
-	}
-	return -1
 }

@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
@@ -33,7 +34,7 @@ func rolesExchanged(m *match.Pair) *match.Failure {
 		}
 		if exchanged >= 0 {
 			return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckRelation, Why: lang.Say(
-				"in the paragraph it is the other way round: “%s”", match.Piece(around(m.Prem, exchanged)))}
+				"in the paragraph it is the other way round: “%s”", match.Piece(polarity.Around(m.Prem, exchanged)))}
 		}
 	}
 	return nil
@@ -156,7 +157,7 @@ func parties(m *match.Pair) *match.Failure {
 		}
 		if rival >= 0 {
 			return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckRelation,
-				Why: lang.Say("the paragraph says “%s”", match.Piece(around(m.Prem, rival)))}
+				Why: lang.Say("the paragraph says “%s”", match.Piece(polarity.Around(m.Prem, rival)))}
 		}
 	}
 	return nil
@@ -209,7 +210,7 @@ func skips(m *match.Pair) *match.Failure {
 		}
 		if t := skippedBetween(m, m.Align[i], m.Align[k]); t >= 0 {
 			return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckRelation,
-				Why: lang.Say("the paragraph says “%s” in its place", match.Piece(around(m.Prem, t)))}
+				Why: lang.Say("the paragraph says “%s” in its place", match.Piece(polarity.Around(m.Prem, t)))}
 		}
 	}
 	return nil

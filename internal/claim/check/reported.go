@@ -2,14 +2,12 @@ package check
 
 import (
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
+	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lang"
 )
@@ -37,7 +35,7 @@ func attribution(m *match.Pair) (rewritten string, f *match.Failure) {
 	}
 	text := m.Hyp.Text
 	if len(m.Hyp.Units) > 0 && m.Hyp.Units[0].Kind != syntax.Name {
-		text = lowerFirst(text)
+		text = polarity.LowerFirst(text)
 	}
 	return "According to " + who + ", " + text, nil
 }
@@ -156,14 +154,4 @@ func insideMarks(m *match.Pair, sentence int) bool {
 	return slices.ContainsFunc(m.Prem.Marks, func(mark article.Span) bool {
 		return mark.Start <= span.Start+len("“") && span.End <= mark.End+len("”")+1
 	})
-}
-
-// lowerFirst is a text with its first letter in lower case.
-func lowerFirst(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	second, _ := utf8.DecodeRuneInString(s[size:])
-	if unicode.IsUpper(second) {
-		return s
-	}
-	return strings.ToLower(string(r)) + s[size:]
 }

@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/value"
 )
 
@@ -21,7 +22,7 @@ var Refusals = []rule{
 	{"hidden characters", "a zero-width space inside a word", hiddenCharacters},
 	{"look-alike letters", "“Таliban” with two Cyrillic letters", lookAlikes},
 	{"quotation", "“No city should spend”: “No city can spend”", quotations},
-	{"cross-paired value", "Arnby had 7,000: “Arnby had 4,000 inhabitants and Belmo had 7,000”", crossPaired},
+	{"cross-paired value", "Arnby had 7,000: “Arnby had 4,000 inhabitants and Belmo had 7,000”", polarity.CrossPaired},
 	{"other number", "3,400 workers: “4,300 workers”", value.OtherNumber},
 	{"number not there", "18 ships were diverted: “ships were diverted”", value.MissingNumber},
 	{"number of something else", "18 miles of cable: “18 ships … miles of cable”", value.NumberApart},
@@ -35,26 +36,26 @@ var Refusals = []rule{
 	{"other name", "Kessum was shelled: “Verrin was shelled”", nameRivals},
 	{"name not there", "Norlin diverted ships: “ships were diverted”", missingName},
 	{"title's subject", "Kettle Bay lost 27 roofs: “Oakley lost 27 roofs”, under the title “Kettle Bay”",
-		titleSubject},
+		polarity.TitleSubject},
 	{"negation in another language", "Die Fähre wurde verkauft: “wurde nicht verkauft”", (*match.Pair).DeniedElsewhere},
-	{"denied", "The board hired guards: “denied that it had hired guards”", negations},
-	{"negation added or lost", "never closed: “closed”", negatedGaps},
-	{"canceled", "The mill was closed: “was almost closed”, “used to”, “it is not true that”", canceled},
-	{"opposite", "accepted: “rejected”", oppositeWords},
-	{"smaller amount", "all members: “most members”", smallerAmount},
-	{"amount not said", "all members: “members”", unsaidAmount},
-	{"amount dropped", "members agreed: “some members agreed”", droppedAmount},
-	{"only added", "only ships: “ships”", limited},
-	{"hedge dropped", "The slope will slide: “may slide”", droppedHedge},
-	{"plan as fact", "raised the crest: “plans to raise the crest”", planAsFact},
-	{"hedged verb", "the same in other words", hedgedVerb},
-	{"hedged throughout", "all that carries the statement is hedged", hedgedThroughout},
+	{"denied", "The board hired guards: “denied that it had hired guards”", polarity.Negations},
+	{"negation added or lost", "never closed: “closed”", polarity.NegatedGaps},
+	{"canceled", "The mill was closed: “was almost closed”, “used to”, “it is not true that”", polarity.Canceled},
+	{"opposite", "accepted: “rejected”", polarity.OppositeWords},
+	{"smaller amount", "all members: “most members”", polarity.SmallerAmount},
+	{"amount not said", "all members: “members”", polarity.UnsaidAmount},
+	{"amount dropped", "members agreed: “some members agreed”", polarity.DroppedAmount},
+	{"only added", "only ships: “ships”", polarity.Limited},
+	{"hedge dropped", "The slope will slide: “may slide”", polarity.DroppedHedge},
+	{"plan as fact", "raised the crest: “plans to raise the crest”", polarity.PlanAsFact},
+	{"hedged verb", "the same in other words", polarity.HedgedVerb},
+	{"hedged throughout", "all that carries the statement is hedged", polarity.HedgedThroughout},
 	{"roles exchanged", "The office blamed the inquiry: “the inquiry blamed the office”", rolesExchanged},
 	{"pronoun's role", "The dam was closed in 2001: “It was closed”, of the weir", pronounRoles},
 	{"other parties", "talks between A and C: “talks between A and B”", parties},
 	{"skipped over", "62 percent were against: “62 percent in favor and 21 percent against”", skips},
-	{"predicate not there", "was sunk: “was diverted”", missingPredicate},
-	{"words not there", "too little of it stands in the passage", tooLittle},
+	{"predicate not there", "was sunk: “was diverted”", polarity.MissingPredicate},
+	{"words not there", "too little of it stands in the passage", polarity.Uncovered},
 }
 
 // verbatimRules are those that hold for whole sentences of the passage, too: quotations need their marks.
@@ -63,7 +64,7 @@ var verbatimRules = []string{"hidden characters", "look-alike letters", "quotati
 // refuse finds the rule that refuses the statement. A contradiction goes before a rule that only misses something,
 // where the passage has nearly the statement.
 func refuse(m *match.Pair) (*match.Failure, string) {
-	if deniesAnotherTime(m) {
+	if polarity.DeniesAnotherTime(m) {
 		return nil, ""
 	}
 	var failed *match.Failure

@@ -42,7 +42,7 @@ func (m *Pair) knownFor(i int) bool {
 		}
 	}
 	if m.Doc.Title[u.Key] || m.Doc.TitleHas(u) {
-		return true // but see titleSubject
+		return true // but see TitleSubject
 	}
 	if m.Doc.Lone && m.ofNamed(from) {
 		return true

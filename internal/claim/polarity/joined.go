@@ -1,4 +1,4 @@
-package check
+package polarity
 
 import (
 	"pilcrow/internal/claim/clause"
@@ -63,18 +63,18 @@ func numberBeside(m *match.Pair, i, at, h int, preposition string) int {
 	k := m.Prem.Units[at].Sentence
 	first, end := m.Prem.From[k], m.Prem.From[k+1]
 	for j := first; j < end; j++ {
-		if j == at || hitByAny(m, j) || !alikeOrBare(m, i, j) {
+		if j == at || HitByAny(m, j) || !alikeOrBare(m, i, j) {
 			continue
 		}
-		behind := hasComplement(m.Prem, max(at, j)+1, end, preposition)
+		behind := HasComplement(m.Prem, max(at, j)+1, end, preposition)
 		own := false
 		switch {
 		case at < j && j < h: // 5 euros in Rome and 9 euros in Oslo: 5 and Oslo
-			own = hasComplement(m.Prem, at+1, j, preposition)
+			own = HasComplement(m.Prem, at+1, j, preposition)
 		case j < h && h < at: // the same: 9 and Rome
 			own = behind
 		case at < h && h < j: // in Rome 5 euros and in Oslo 9 euros: 5 and Oslo
-			own = !behind && opensPart(m.Prem, h) && hasComplement(m.Prem, first, at, preposition)
+			own = !behind && OpensPart(m.Prem, h) && HasComplement(m.Prem, first, at, preposition)
 		case h < j && j < at: // the same: 9 and Rome
 			own = !behind && partOpens(m.Prem, j+1, at, preposition)
 		}
@@ -85,8 +85,8 @@ func numberBeside(m *match.Pair, i, at, h int, preposition string) int {
 	return -1
 }
 
-// opensPart reports whether what is joined begins with the prepositional phrase of the unit k: "and in Oslo".
-func opensPart(r *syntax.Analysis, k int) bool {
+// OpensPart reports whether what is joined begins with the prepositional phrase of the unit k: "and in Oslo".
+func OpensPart(r *syntax.Analysis, k int) bool {
 	_, from := clause.NounPhraseEnding(r, k)
 	return from > 1 && (r.Parted(from-1) || r.PartOf(from-2) == syntax.Coordinator)
 }
@@ -94,7 +94,7 @@ func opensPart(r *syntax.Analysis, k int) bool {
 // partOpens reports whether a word of [from, to) stands behind a preposition with which what is joined begins.
 func partOpens(r *syntax.Analysis, from, to int, preposition string) bool {
 	for k := from; k < to; k++ {
-		if hasComplement(r, k, k+1, preposition) && opensPart(r, k) {
+		if HasComplement(r, k, k+1, preposition) && OpensPart(r, k) {
 			return true
 		}
 	}
@@ -106,11 +106,11 @@ func partOpens(r *syntax.Analysis, from, to int, preposition string) bool {
 func alikeOrBare(m *match.Pair, i, j int) bool {
 	q := m.Prem.Units[j].Quantity
 	return m.Prem.Units[j].Kind == syntax.Number && q != nil && !q.Ordinal && !q.Vague &&
-		(countedAlike(m, i, j) || q.Unit == "" && countedNoun(m.Prem, j) < 0)
+		(CountedAlike(m, i, j) || q.Unit == "" && CountedNoun(m.Prem, j) < 0)
 }
 
-// hasComplement reports whether a word of [from, to) stands behind a preposition.
-func hasComplement(r *syntax.Analysis, from, to int, preposition string) bool {
+// HasComplement reports whether a word of [from, to) stands behind a preposition.
+func HasComplement(r *syntax.Analysis, from, to int, preposition string) bool {
 	for k := from; k < to; k++ {
 		if r.PartOf(k) == syntax.Nominal && r.Units[k].Kind != syntax.Number && clause.PrepositionOf(r, k) == preposition {
 			return true

@@ -1,4 +1,4 @@
-package check
+package polarity
 
 import (
 	"pilcrow/internal/claim/clause"
@@ -27,6 +27,16 @@ func oppositeAt(m *match.Pair, i int, against []string) int {
 			if here || there && followed(m, i, j) {
 				return j
 			}
+		}
+	}
+	return -1
+}
+
+// firstName is the first name of a sentence; -1 for none.
+func firstName(r *syntax.Analysis, sentence int) int {
+	for i := r.From[sentence]; i < r.From[sentence+1]; i++ {
+		if r.Units[i].Kind == syntax.Name {
+			return i
 		}
 	}
 	return -1

@@ -1,4 +1,4 @@
-package check
+package polarity
 
 import (
 	"cmp"
@@ -16,7 +16,7 @@ import (
 func amountsOf(m *match.Pair) []int {
 	var list []int
 	for i := range m.Hyp.Units {
-		if u := &m.Hyp.Units[i]; u.Op == syntax.Amount && !u.Quoted && !alignedTo(m, i) && !distributes(m.Hyp.Analysis, i) {
+		if u := &m.Hyp.Units[i]; u.Op == syntax.Amount && !u.Quoted && !AlignedTo(m, i) && !distributes(m.Hyp.Analysis, i) {
 			list = append(list, i)
 		}
 	}
@@ -36,10 +36,10 @@ func distributes(r *syntax.Analysis, i int) bool {
 	return false
 }
 
-// smallerAmount refuses "all" where the passage has "most" in its place.
-func smallerAmount(m *match.Pair) *match.Failure {
+// SmallerAmount refuses "all" where the passage has "most" in its place.
+func SmallerAmount(m *match.Pair) *match.Failure {
 	for _, i := range amountsOf(m) {
-		if j := lesser(m, i, syntax.Quantifiers[m.Hyp.Units[i].Folded]); j >= 0 {
+		if j := Lesser(m, i, syntax.Quantifiers[m.Hyp.Units[i].Folded]); j >= 0 {
 			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckStrength, Why: lang.Say(
 				"the paragraph says “%s”, not “%s”", match.Piece(m.Prem.Of(j)), match.Piece(m.Hyp.Of(i)))}
 		}
@@ -47,8 +47,8 @@ func smallerAmount(m *match.Pair) *match.Failure {
 	return nil
 }
 
-// unsaidAmount refuses "all" and "most" where the passage has no such word of the same thing.
-func unsaidAmount(m *match.Pair) *match.Failure {
+// UnsaidAmount refuses "all" and "most" where the passage has no such word of the same thing.
+func UnsaidAmount(m *match.Pair) *match.Failure {
 	for _, i := range amountsOf(m) {
 		rank := syntax.Quantifiers[m.Hyp.Units[i].Folded]
 		if !amountSaid(m, i, rank) && !notAll(m, i, rank) && (m.Near || rank != 2 && rank != 4) {
@@ -86,8 +86,8 @@ func notAll(m *match.Pair, i, rank int) bool {
 		})
 }
 
-// droppedAmount refuses to leave out "most", "some" or "few"; "all" and "many" may be left out.
-func droppedAmount(m *match.Pair) *match.Failure {
+// DroppedAmount refuses to leave out "most", "some" or "few"; "all" and "many" may be left out.
+func DroppedAmount(m *match.Pair) *match.Failure {
 	if !m.Near {
 		return nil
 	}
@@ -100,20 +100,20 @@ func droppedAmount(m *match.Pair) *match.Failure {
 			rank := syntax.Quantifiers[v.Folded]
 			if v.Op == syntax.Amount && !v.Quoted && (rank == 5 || rank <= 2) && j+1 < len(m.Prem.Units) && takesNext(m, j) {
 				return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckStrength,
-					Why: lang.Say("the paragraph says “%s”", match.Piece(around(m.Prem, j)))}
+					Why: lang.Say("the paragraph says “%s”", match.Piece(Around(m.Prem, j)))}
 			}
 		}
 	}
 	return nil
 }
 
-// amounts is the three rules of amounts in their order.
-func amounts(m *match.Pair) *match.Failure {
-	return cmp.Or(smallerAmount(m), unsaidAmount(m), droppedAmount(m))
+// Amounts is the three rules of amounts in their order.
+func Amounts(m *match.Pair) *match.Failure {
+	return cmp.Or(SmallerAmount(m), UnsaidAmount(m), DroppedAmount(m))
 }
 
-// lesser finds a smaller amount in the twin where the statement has one of the rank; -1 for none.
-func lesser(m *match.Pair, i, rank int) int {
+// Lesser finds a smaller amount in the twin where the statement has one of the rank; -1 for none.
+func Lesser(m *match.Pair, i, rank int) int {
 	g, ok := m.GapOf(i)
 	if !ok || !m.Near {
 		return -1
@@ -158,11 +158,11 @@ func takesNext(m *match.Pair, j int) bool {
 	return false
 }
 
-// limited finds an "only" that the passage does not have.
-func limited(m *match.Pair) *match.Failure {
+// Limited finds an "only" that the passage does not have.
+func Limited(m *match.Pair) *match.Failure {
 	for i := range m.Hyp.Units {
 		u := &m.Hyp.Units[i]
-		if u.Op != syntax.Limits || u.Quoted || alignedTo(m, i) {
+		if u.Op != syntax.Limits || u.Quoted || AlignedTo(m, i) {
 			continue
 		}
 		found := false
@@ -200,11 +200,11 @@ var exclusive = lexicon.Set("nowhere nobody nothing none")
 // noMore is the failure of what the passage only says may be.
 func noMore(m *match.Pair, j int) *match.Failure {
 	return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckStrength,
-		Why: lang.Say("the paragraph says no more than “%s”", match.Piece(around(m.Prem, j)))}
+		Why: lang.Say("the paragraph says no more than “%s”", match.Piece(Around(m.Prem, j)))}
 }
 
-// droppedHedge refuses to leave out a "may" of the twin.
-func droppedHedge(m *match.Pair) *match.Failure {
+// DroppedHedge refuses to leave out a "may" of the twin.
+func DroppedHedge(m *match.Pair) *match.Failure {
 	if !m.Near {
 		return nil
 	}
@@ -221,8 +221,8 @@ func droppedHedge(m *match.Pair) *match.Failure {
 	return nil
 }
 
-// planAsFact refuses a verb that the twin has under a hedge, and the statement has not.
-func planAsFact(m *match.Pair) *match.Failure {
+// PlanAsFact refuses a verb that the twin has under a hedge, and the statement has not.
+func PlanAsFact(m *match.Pair) *match.Failure {
 	if !m.Near {
 		return nil
 	}
@@ -240,8 +240,8 @@ func bare(m *match.Pair) bool {
 	return !m.Near && !slices.ContainsFunc(m.Hyp.Units, func(u syntax.Unit) bool { return u.Op == syntax.Hedge })
 }
 
-// hedgedVerb refuses a verb that the passage has under hedges only.
-func hedgedVerb(m *match.Pair) *match.Failure {
+// HedgedVerb refuses a verb that the passage has under hedges only.
+func HedgedVerb(m *match.Pair) *match.Failure {
 	if !bare(m) {
 		return nil
 	}
@@ -253,8 +253,8 @@ func hedgedVerb(m *match.Pair) *match.Failure {
 	return nil
 }
 
-// hedgedThroughout refuses a statement all of whose words the passage has under hedges.
-func hedgedThroughout(m *match.Pair) *match.Failure {
+// HedgedThroughout refuses a statement all of whose words the passage has under hedges.
+func HedgedThroughout(m *match.Pair) *match.Failure {
 	if !bare(m) {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package check
+package polarity
 
 import (
 	"cmp"
@@ -28,8 +28,8 @@ func allThere(m *match.Pair) bool {
 	return true
 }
 
-// cover is the rules of what must be there in their order.
-func cover(m *match.Pair) *match.Failure { return cmp.Or(empty(m), missingPredicate(m), tooLittle(m)) }
+// Cover is the rules of what must be there in their order.
+func Cover(m *match.Pair) *match.Failure { return cmp.Or(empty(m), MissingPredicate(m), Uncovered(m)) }
 
 // empty refuses a statement of function words alone.
 func empty(m *match.Pair) *match.Failure {
@@ -40,17 +40,17 @@ func empty(m *match.Pair) *match.Failure {
 	return nil
 }
 
-// missingPredicate refuses a statement whose predicate the passage does not have.
-func missingPredicate(m *match.Pair) *match.Failure {
-	if i := predicate(m); i >= 0 && !inference.ToldOtherwise(m, i) {
+// MissingPredicate refuses a statement whose predicate the passage does not have.
+func MissingPredicate(m *match.Pair) *match.Failure {
+	if i := Predicate(m); i >= 0 && !inference.ToldOtherwise(m, i) {
 		return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckCover,
 			Why: lang.Say("the paragraph does not speak of “%s”", match.Piece(m.Hyp.Of(i)))}
 	}
 	return nil
 }
 
-// tooLittle requires the remaining words of the statement in the passage.
-func tooLittle(m *match.Pair) *match.Failure {
+// Uncovered requires the remaining words of the statement in the passage.
+func Uncovered(m *match.Pair) *match.Failure {
 	if m.Score >= longCover && (m.Hyp.Total > shortWeight || allThere(m)) {
 		return nil
 	}
@@ -95,9 +95,9 @@ func allTold(m *match.Pair) bool {
 	return some
 }
 
-// predicate finds a participle that says what was done ("was killed", "has resigned") and that the passage does not
+// Predicate finds a participle that says what was done ("was killed", "has resigned") and that the passage does not
 // have: it is the one word that the rest of the sentence is about. -1 for none.
-func predicate(m *match.Pair) int {
+func Predicate(m *match.Pair) int {
 	if m.Hyp.Total > predicateWeight {
 		return -1
 	}

@@ -1,4 +1,5 @@
-package check
+// Package polarity says whether a premise denies, cancels, hedges or weakens what a hypothesis asserts.
+package polarity
 
 import (
 	"slices"
@@ -12,8 +13,8 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// negations compares the words that are denied, wherever they stand.
-func negations(m *match.Pair) *match.Failure {
+// Negations compares the words that are denied, wherever they stand.
+func Negations(m *match.Pair) *match.Failure {
 	for i := range m.Hyp.Units {
 		u := &m.Hyp.Units[i]
 		if u.Kind != syntax.Plain || u.Op != syntax.None || u.Quoted {
@@ -222,14 +223,14 @@ func sameDenial(m *match.Pair, i int) bool {
 func denied(m *match.Pair, u *syntax.Unit, other int) *match.Failure {
 	if u.Negated {
 		return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckPolarity, Why: lang.Say(
-			"the sentence denies what the paragraph says: “%s”", match.Piece(around(m.Prem, other)))}
+			"the sentence denies what the paragraph says: “%s”", match.Piece(Around(m.Prem, other)))}
 	}
 	return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckPolarity,
-		Why: lang.Say("the paragraph denies it: “%s”", match.Piece(around(m.Prem, other)))}
+		Why: lang.Say("the paragraph denies it: “%s”", match.Piece(Around(m.Prem, other)))}
 }
 
-// around cuts the words near a unit for a reason.
-func around(r *syntax.Analysis, i int) string {
+// Around cuts the words near a unit for a reason.
+func Around(r *syntax.Analysis, i int) string {
 	const each = 4
 	from, to := i, i
 	for from > 0 && i-from < each && r.Units[from-1].Sentence == r.Units[i].Sentence &&
@@ -243,8 +244,8 @@ func around(r *syntax.Analysis, i int) string {
 	return r.Text[r.Units[from].Start:r.Units[to].End]
 }
 
-// negatedGaps compares the negations of a sentence and its twin place by place.
-func negatedGaps(m *match.Pair) *match.Failure {
+// NegatedGaps compares the negations of a sentence and its twin place by place.
+func NegatedGaps(m *match.Pair) *match.Failure {
 	if !m.Near || deniesTheSame(m) {
 		return nil
 	}
@@ -264,11 +265,11 @@ func negatedGaps(m *match.Pair) *match.Failure {
 			return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckPolarity,
 				Why: lang.Say("the paragraph does not say “%s”", match.Piece(m.Hyp.Of(g.S0+sp)))}
 		}
-		if g.S0 == 0 && g.S1 == 0 || g.S0 == len(m.Hyp.Units) || leavesItsClause(m, g, g.P0+pp) {
+		if g.S0 == 0 && g.S1 == 0 || g.S0 == len(m.Hyp.Units) || leavesClause(m, g, g.P0+pp) {
 			continue // the beginning or the end of the twin was left out
 		}
 		return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckPolarity,
-			Why: lang.Say("the paragraph says “%s”", match.Piece(around(m.Prem, g.P0+pp)))}
+			Why: lang.Say("the paragraph says “%s”", match.Piece(Around(m.Prem, g.P0+pp)))}
 	}
 	return nil
 }
@@ -296,8 +297,8 @@ func nextAligned(m *match.Pair, i int) bool {
 	return true
 }
 
-// leavesItsClause reports whether the passage's unit stands in a clause of which the statement took nothing.
-func leavesItsClause(m *match.Pair, g match.Gap, j int) bool {
+// leavesClause reports whether the passage's unit stands in a clause of which the statement took nothing.
+func leavesClause(m *match.Pair, g match.Gap, j int) bool {
 	clause := m.Prem.Units[j].Clause
 	return !slices.ContainsFunc(m.Align, func(a int) bool {
 		return a >= 0 && m.Prem.Units[a].Clause == clause && m.Prem.Units[a].Kind != syntax.Light
@@ -329,8 +330,8 @@ func count(units []syntax.Unit, op syntax.Operator) (n, first int) {
 	return n, first
 }
 
-// oppositeWords finds a word that the passage does not have where it has its opposite.
-func oppositeWords(m *match.Pair) *match.Failure {
+// OppositeWords finds a word that the passage does not have where it has its opposite.
+func OppositeWords(m *match.Pair) *match.Failure {
 	for i := range m.Hyp.Units {
 		u := &m.Hyp.Units[i]
 		if u.Quoted || u.Kind == syntax.Name {
@@ -340,7 +341,7 @@ func oppositeWords(m *match.Pair) *match.Failure {
 		if len(against) == 0 {
 			against = syntax.Opposites[u.Folded]
 		}
-		if len(against) == 0 || alignedTo(m, i) {
+		if len(against) == 0 || AlignedTo(m, i) {
 			continue
 		}
 		if j := oppositeAt(m, i, against); j >= 0 {
@@ -351,5 +352,5 @@ func oppositeWords(m *match.Pair) *match.Failure {
 	return nil
 }
 
-// alignedTo reports whether a unit of the statement has its counterpart in the twin.
-func alignedTo(m *match.Pair, i int) bool { return m.Align != nil && m.Align[i] >= 0 }
+// AlignedTo reports whether a unit of the statement has its counterpart in the twin.
+func AlignedTo(m *match.Pair, i int) bool { return m.Align != nil && m.Align[i] >= 0 }

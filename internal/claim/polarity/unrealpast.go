@@ -1,7 +1,10 @@
-package check
+package polarity
 
 import (
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
@@ -99,8 +102,8 @@ func conditionAt(r *syntax.Analysis, k int) bool {
 	return false
 }
 
-// conditional reports whether the statement has a condition of its own, or says itself that it was not so.
-func conditional(m *match.Pair) bool {
+// Conditional reports whether the statement has a condition of its own, or says itself that it was not so.
+func Conditional(m *match.Pair) bool {
 	for k := range m.Hyp.Units {
 		if w := m.Hyp.Units[k].Folded; w == "if" || w == "unless" || supposed(m.Hyp.Analysis, k) ||
 			m.Hyp.PartOf(k) == syntax.Verbal && neverWas(m.Hyp.Analysis, k, 0) >= 0 {
@@ -108,4 +111,14 @@ func conditional(m *match.Pair) bool {
 		}
 	}
 	return false
+}
+
+// LowerFirst is a text with its first letter in lower case.
+func LowerFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	second, _ := utf8.DecodeRuneInString(s[size:])
+	if unicode.IsUpper(second) {
+		return s
+	}
+	return strings.ToLower(string(r)) + s[size:]
 }

@@ -1,4 +1,4 @@
-package check
+package polarity
 
 import (
 	"slices"
@@ -145,8 +145,8 @@ func impersonal(r *syntax.Analysis, k int) bool {
 	return false
 }
 
-// unreal decides of a kept statement whether what keeps it is a fact of the passage. ok is false where it is.
-func unreal(m *match.Pair, r *claim.Result) bool {
+// Unreal decides of a kept statement whether what keeps it is a fact of the passage. ok is false where it is.
+func Unreal(m *match.Pair, r *claim.Result) bool {
 	grounds := m.Grounds
 	near := len(grounds) == 0
 	if near {
@@ -160,15 +160,15 @@ func unreal(m *match.Pair, r *claim.Result) bool {
 		if near && kind != ifOnly {
 			continue // attribution decides
 		}
-		if kind == fact || kind == said && sourceGiven(m, &source, at) || kind == ifOnly && conditional(m) {
+		if kind == fact || kind == said && sourceGiven(m, &source, at) || kind == ifOnly && Conditional(m) {
 			continue
 		}
 		r.Verdict, r.Check, r.Rule = claim.Reported, claim.CheckAttribution, claim.RuleReported
 		switch kind {
 		case ifOnly:
-			r.Why = lang.Say("the paragraph says it under a condition only: “%s”", match.Piece(around(m.Prem, at)))
+			r.Why = lang.Say("the paragraph says it under a condition only: “%s”", match.Piece(Around(m.Prem, at)))
 		case rumor:
-			r.Why = lang.Say("the paragraph gives it as a rumor or a guess: “%s”", match.Piece(around(m.Prem, at)))
+			r.Why = lang.Say("the paragraph gives it as a rumor or a guess: “%s”", match.Piece(Around(m.Prem, at)))
 		default:
 			who := printed(m.Prem, &source)
 			if who == "" {
@@ -178,7 +178,7 @@ func unreal(m *match.Pair, r *claim.Result) bool {
 			r.Why = lang.Say("the paragraph gives it as the words of %s", who)
 			text := m.Hyp.Text
 			if len(m.Hyp.Units) > 0 && m.Hyp.Units[0].Kind != syntax.Name {
-				text = lowerFirst(text)
+				text = LowerFirst(text)
 			}
 			r.Rewritten = "According to " + who + ", " + text
 		}
@@ -211,8 +211,8 @@ func sourceGiven(m *match.Pair, source *syntax.Phrase, at int) bool {
 	return slices.ContainsFunc(m.Hits, func(h []int) bool { return slices.Contains(h, at) })
 }
 
-// canceled refuses what the passage says only to take it back: "it is not true that", "almost", "used to".
-func canceled(m *match.Pair) *match.Failure {
+// Canceled refuses what the passage says only to take it back: "it is not true that", "almost", "used to".
+func Canceled(m *match.Pair) *match.Failure {
 	for k := range m.Hyp.Sentences {
 		for _, sc := range m.Hyp.Clauses(k) {
 			for _, j := range entail.SameVerbs(m, sc.Verb) {
@@ -232,7 +232,7 @@ func canceledAt(m *match.Pair, sc *syntax.Clause, j int) *match.Failure {
 	pc := clause.At(m.Prem, j)
 	if kind, _, at := matterOf(m.Prem, j); kind == takenBack && !deniesToo(m) {
 		return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckPolarity,
-			Why: lang.Say("the paragraph denies it: “%s”", match.Piece(around(m.Prem, at)))}
+			Why: lang.Say("the paragraph denies it: “%s”", match.Piece(Around(m.Prem, at)))}
 	}
 	for _, w := range pc.Mood {
 		if slices.Contains(sc.Mood, w) || entail.RolesMissed(m, sc, &pc) == entail.SubjectMissed {
@@ -256,9 +256,9 @@ func deniesToo(m *match.Pair) bool {
 		func(u syntax.Unit) bool { return u.Op == syntax.Negates || falseWords[u.Folded] })
 }
 
-// crossPaired refuses a value that the passage gives to something else, where it gives another one to what the
+// CrossPaired refuses a value that the passage gives to something else, where it gives another one to what the
 // statement speaks of: with the same verb and subject the passage has another number of the same.
-func crossPaired(m *match.Pair) *match.Failure {
+func CrossPaired(m *match.Pair) *match.Failure {
 	for k := range m.Hyp.Sentences {
 		for _, sc := range m.Hyp.Clauses(k) {
 			i := numberIn(m.Hyp.Analysis, &sc)
@@ -310,19 +310,19 @@ func otherValue(m *match.Pair, sc *syntax.Clause, i int) int {
 		if j < 0 || m.Hit(i, j) || m.Prem.Units[j].Quantity.Bound != quantity.Exactly {
 			continue
 		}
-		if slices.ContainsFunc(m.Hits[i], func(h int) bool { return h >= pc.From && h < pc.To && countedAlike(m, i, h) }) {
+		if slices.ContainsFunc(m.Hits[i], func(h int) bool { return h >= pc.From && h < pc.To && CountedAlike(m, i, h) }) {
 			continue
 		}
-		if countedAlike(m, i, j) {
+		if CountedAlike(m, i, j) {
 			return j
 		}
 	}
 	return -1
 }
 
-// countedAlike reports whether a number of the statement and one of the passage count the same: in the same unit, or
+// CountedAlike reports whether a number of the statement and one of the passage count the same: in the same unit, or
 // with the same noun behind them, which the second number of a sentence may leave out.
-func countedAlike(m *match.Pair, i, j int) bool {
+func CountedAlike(m *match.Pair, i, j int) bool {
 	q, p := m.Hyp.Units[i].Quantity, m.Prem.Units[j].Quantity
 	if q == nil || p == nil {
 		return false
@@ -330,19 +330,19 @@ func countedAlike(m *match.Pair, i, j int) bool {
 	if q.Unit != "" || p.Unit != "" {
 		return q.Unit == p.Unit
 	}
-	noun := countedNoun(m.Hyp.Analysis, i)
+	noun := CountedNoun(m.Hyp.Analysis, i)
 	if noun < 0 {
 		return false
 	}
-	theirs := countedNoun(m.Prem, j)
+	theirs := CountedNoun(m.Prem, j)
 	if theirs >= 0 {
 		return m.Hit(noun, theirs)
 	}
 	return mention.HitBefore(m, noun, j)
 }
 
-// countedNoun is the noun behind a number, with words that describe it between; -1 for none.
-func countedNoun(r *syntax.Analysis, i int) int {
+// CountedNoun is the noun behind a number, with words that describe it between; -1 for none.
+func CountedNoun(r *syntax.Analysis, i int) int {
 	last := -1
 	for k := i + 1; k < len(r.Units) && r.Units[k].Sentence == r.Units[i].Sentence && !r.Parted(k) &&
 		r.PartOf(k) == syntax.Nominal; k++ {
@@ -353,9 +353,9 @@ func countedNoun(r *syntax.Analysis, i int) int {
 	return last
 }
 
-// titleSubject refuses to take a name from the title alone where the passage speaks of somebody else by name: the
+// TitleSubject refuses to take a name from the title alone where the passage speaks of somebody else by name: the
 // sentence that the statement rests on, or the one before it, has a subject with another name.
-func titleSubject(m *match.Pair) *match.Failure {
+func TitleSubject(m *match.Pair) *match.Failure {
 	for i := range m.Hyp.Units {
 		u := &m.Hyp.Units[i]
 		if u.Kind != syntax.Name || u.Quoted || len(m.Hits[i]) > 0 || !m.Excused[i] || !m.Doc.Title[u.Key] &&
@@ -367,7 +367,7 @@ func titleSubject(m *match.Pair) *match.Failure {
 			return nil
 		}
 		for k := max(0, at-1); k <= at; k++ {
-			if j := firstName(m.Prem, k); j >= 0 && opens(m.Prem, j, k) && !hitByAny(m, j) && !m.Doc.Title[m.Prem.Units[j].Key] {
+			if j := firstName(m.Prem, k); j >= 0 && opens(m.Prem, j, k) && !HitByAny(m, j) && !m.Doc.Title[m.Prem.Units[j].Key] {
 				theirs, mine := match.Piece(m.Prem.Of(j)), match.Piece(m.Hyp.Of(i))
 				return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckName,
 					Why: lang.Say("the paragraph says this of “%s”, not of “%s”", theirs, mine)}
@@ -377,8 +377,8 @@ func titleSubject(m *match.Pair) *match.Failure {
 	return nil
 }
 
-// hitByAny reports whether some unit of the statement is found at a unit of the passage.
-func hitByAny(m *match.Pair, j int) bool {
+// HitByAny reports whether some unit of the statement is found at a unit of the passage.
+func HitByAny(m *match.Pair, j int) bool {
 	return slices.ContainsFunc(m.Hits, func(h []int) bool { return slices.Contains(h, j) })
 }
 

@@ -1,4 +1,4 @@
-package check
+package polarity
 
 import (
 	"slices"
@@ -45,8 +45,8 @@ func denies(c *syntax.Clause) bool {
 	return slices.Contains(c.Mood, "not") || slices.Contains(c.Mood, "no longer")
 }
 
-// deniesAnotherTime reports whether the statement is one clause that AnotherTime keeps.
-func deniesAnotherTime(m *match.Pair) bool {
+// DeniesAnotherTime reports whether the statement is one clause that AnotherTime keeps.
+func DeniesAnotherTime(m *match.Pair) bool {
 	if len(m.Hyp.Sentences) != 1 {
 		return false
 	}
