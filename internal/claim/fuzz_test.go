@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/attribution"
 	"pilcrow/internal/claim/check"
 	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
@@ -51,13 +52,13 @@ func FuzzCutQuotations(f *testing.F) {
 	f.Fuzz(func(t *testing.T, sentence, text string) {
 		text = strings.ToValidUTF8(strings.Join(strings.Fields(text), " "), "?")
 		sentence = strings.ToValidUTF8(sentence, "?")
-		got, why := check.CutQuotations(sentence, passages("a", text))
+		got, why := attribution.CutQuotations(sentence, passages("a", text))
 		if !why.None() {
 			return
 		}
 		for _, span := range syntax.Quoted(got) {
 			said := strings.TrimFunc(span.Of(got),
-				func(r rune) bool { return check.EndMark(r) || strings.ContainsRune("\"“”„«»", r) })
+				func(r rune) bool { return attribution.EndMark(r) || strings.ContainsRune("\"“”„«»", r) })
 			if said != "" && !strings.Contains(text, said) {
 				t.Fatalf("%q shows %q, which is not in %q", got, said, text)
 			}

@@ -13,6 +13,7 @@ import (
 	"pilcrow/docs"
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/attribution"
 	"pilcrow/internal/claim/check"
 	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
@@ -147,12 +148,12 @@ func TestMutations(t *testing.T) {
 // showsOnly holds that a sentence that passed shows no words as a quotation that the passage does not have.
 func showsOnly(t *testing.T, text string, p article.Passage) {
 	t.Helper()
-	shown, why := check.CutQuotations(text, []article.Passage{p})
+	shown, why := attribution.CutQuotations(text, []article.Passage{p})
 	if !why.None() {
 		return // not shown
 	}
 	for _, span := range syntax.Quoted(shown) {
-		if said := strings.TrimFunc(span.Of(shown), check.EndMark); !strings.Contains(p.Text, said) {
+		if said := strings.TrimFunc(span.Of(shown), attribution.EndMark); !strings.Contains(p.Text, said) {
 			t.Errorf("%q shows %q, which is not in %s", text, said, p.Ref)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/attribution"
 	"pilcrow/internal/claim/check"
 	"pilcrow/internal/claim/premise"
 )
@@ -38,7 +39,7 @@ func TestCutQuotations(t *testing.T) {
 		{"empty marks", "She said “”.", "She said “”.", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got, why := check.CutQuotations(test.in, in)
+			got, why := attribution.CutQuotations(test.in, in)
 			if test.name == "an ellipsis" {
 				if want := "“Not in winter” … “not in war”, she said."; got != want {
 					t.Errorf("got %q (%q), want %q", got, why, want)
@@ -57,10 +58,10 @@ func TestUnsureWordsAreNotCut(t *testing.T) {
 	in := passages("inn", "“We never closed the inn,” said Maud Pell.", "“We never closed the inn,” said Maud Pell.")
 	in[0].Unsure = true
 	const sentence = "“We never closed the inn,” she said."
-	if got, why := check.CutQuotations(sentence, in); got != sentence {
+	if got, why := attribution.CutQuotations(sentence, in); got != sentence {
 		t.Errorf("%q, %v", got, why)
 	}
-	got, why := check.CutQuotations(sentence, in[:1])
+	got, why := attribution.CutQuotations(sentence, in[:1])
 	if got != "" || !strings.Contains(why.String(), "letters, or their order, are not sure") {
 		t.Errorf("%q, %v", got, why)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/attribution"
 	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/polarity"
@@ -313,7 +314,7 @@ func conclude(m *match.Pair, r *claim.Result) {
 	}
 	quoted := len(m.Hyp.Marks) == 0 && (len(m.Hyp.Frames) == 0 || !sourcesAgree(m)) &&
 		slices.ContainsFunc(m.Grounds, func(j int) bool { return m.Prem.Units[j].Quoted })
-	rewritten, f := attribution(m)
+	rewritten, f := attribution.Attribution(m)
 	switch {
 	case f != nil:
 		r.Verdict, r.Why, r.Check, r.Rule = f.Verdict, f.Why, f.Check, claim.RuleReported
@@ -334,7 +335,7 @@ func partlyReported(m *match.Pair) bool {
 
 // reportedAt reports whether what stands at a unit of the passage is what somebody says.
 func reportedAt(m *match.Pair, j int) bool {
-	return m.Prem.Units[j].Quoted || insideMarks(m, m.Prem.Units[j].Sentence) ||
+	return m.Prem.Units[j].Quoted || attribution.InsideMarks(m, m.Prem.Units[j].Sentence) ||
 		slices.ContainsFunc(m.Prem.Frames, func(f syntax.Frame) bool { return f.Tells(j) })
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/attribution"
 	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
@@ -79,7 +80,7 @@ func speakerDoubts(m *match.Pair, e *Examination, list []held) {
 		if spokenBy(m, f, where.m, where.at) {
 			continue
 		}
-		if who := saidThere(where.m, where.at); who != "" {
+		if who := attribution.Said(where.m, where.at); who != "" {
 			e.doubt(SignalSpeaker, claim.CodeRoles,
 				lang.Say("the paragraph gives this to %s, not to %s", who, m.Hyp.Of(f.Names[0])))
 		}
@@ -123,8 +124,8 @@ func roleDoubt(m *match.Pair, e *Examination, f *syntax.Frame, list []held) {
 	}
 	for _, mark := range m.Hyp.Marks {
 		for _, h := range list {
-			hay := haystack{stored: h.m.Prem.Text}
-			at, ok := hay.find(mark.Of(m.Hyp.Text))
+			hay := attribution.Haystack{Stored: h.m.Prem.Text}
+			at, ok := hay.Find(mark.Of(m.Hyp.Text))
 			if !ok || len(role) == 0 {
 				continue
 			}
@@ -178,7 +179,7 @@ func sourceDoubt(m *match.Pair, e *Examination, w Written) {
 	if len(m.Hyp.Frames) > 0 {
 		return
 	}
-	who, f := attribution(m)
+	who, f := attribution.Attribution(m)
 	if who == "" && f == nil {
 		return
 	}
@@ -194,7 +195,7 @@ func sourceDoubt(m *match.Pair, e *Examination, w Written) {
 	}
 	for g := range m.Prem.Frames {
 		if h := &m.Prem.Frames[g]; h.Sentence == at {
-			note(speaker(m.Prem, h))
+			note(attribution.Speaker(m.Prem, h))
 		}
 	}
 	for _, t := range words.Tokenize(m.Hyp.Text) {

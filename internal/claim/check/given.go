@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/attribution"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
@@ -126,8 +127,8 @@ func Locate(said, text string) ([]article.Span, bool) {
 	if said == "" || len(said) > claim.MaxSentenceBytes {
 		return nil, false
 	}
-	hay := haystack{stored: text}
-	return hay.find(said)
+	hay := attribution.Haystack{Stored: text}
+	return hay.Find(said)
 }
 
 // foreignMarkup is what may act where a text is shown: links, mentions, code.

@@ -10,6 +10,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/attribution"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/claim/syntax"
@@ -35,12 +36,12 @@ func (g *Given) quotes(e *Examination, list []held) []held {
 		}
 		return out
 	}
-	text, why := CutQuotations(e.Text, cited())
+	text, why := attribution.CutQuotations(e.Text, cited())
 	for _, n := range g.others(e.Cites) {
 		if why.None() {
 			break
 		}
-		if cut, w := CutQuotations(e.Text, append(cited(), g.passages[n])); w.None() {
+		if cut, w := attribution.CutQuotations(e.Text, append(cited(), g.passages[n])); w.None() {
 			text, why = cut, w
 			e.Cites = append(e.Cites, n)
 			e.doubt(SignalPassage, claim.CodeWrongPassage,
@@ -75,13 +76,13 @@ func (g *Given) hasWord(text string) bool {
 
 // misquoted finds a quotation that the passage gives to somebody else by name.
 func misquoted(m *match.Pair) *match.Failure {
-	hay := haystack{stored: m.Prem.Text}
+	hay := attribution.Haystack{Stored: m.Prem.Text}
 	for _, span := range m.Hyp.Marks {
-		at, ok := hay.find(span.Of(m.Hyp.Text))
-		if !ok || strings.TrimFunc(span.Of(m.Hyp.Text), EndMark) == "" {
+		at, ok := hay.Find(span.Of(m.Hyp.Text))
+		if !ok || strings.TrimFunc(span.Of(m.Hyp.Text), attribution.EndMark) == "" {
 			continue
 		}
-		if f := spoken(m, span, at[0]); f != nil && f.Check == claim.CheckSpeaker {
+		if f := attribution.Spoken(m, span, at[0]); f != nil && f.Check == claim.CheckSpeaker {
 			return f
 		}
 	}

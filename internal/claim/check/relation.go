@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/attribution"
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/polarity"
@@ -248,21 +249,12 @@ func leftOut(m *match.Pair, from, to int) bool {
 	return false
 }
 
-// isPronoun reports whether a word stands for what was named before.
-func isPronoun(folded string) bool {
-	switch folded {
-	case "it", "he", "she", "they":
-		return true
-	}
-	return false
-}
-
 // otherSubject reports whether a verb at to has a subject between from and itself that is not the name before: "Lund
 // said that the mill closed", "said Lund, who led".
 func otherSubject(r *syntax.Analysis, from, to int) bool {
 	for k := from; k < to; k++ {
 		switch f := r.Units[k].Folded; {
-		case isPronoun(f), f == "who", f == "which", f == "that" && r.PartOf(k-1) == syntax.Verbal:
+		case attribution.IsPronoun(f), f == "who", f == "which", f == "that" && r.PartOf(k-1) == syntax.Verbal:
 			return true
 		}
 	}
@@ -277,7 +269,8 @@ func pronounSubject(r *syntax.Analysis, j int) int {
 		return -1
 	}
 	begin := r.From[s]
-	if !isPronoun(r.Units[begin].Folded) || r.Units[begin].Quoted != r.Units[j].Quoted || otherSubject(r, begin+1, j) {
+	if !attribution.IsPronoun(r.Units[begin].Folded) || r.Units[begin].Quoted != r.Units[j].Quoted ||
+		otherSubject(r, begin+1, j) {
 		return -1
 	}
 	// The verb may be the second of its subject: "It was finished in 1949 … and was closed in 2001."

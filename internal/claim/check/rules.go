@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/attribution"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/value"
@@ -21,7 +22,7 @@ type rule struct {
 var Refusals = []rule{
 	{"hidden characters", "a zero-width space inside a word", hiddenCharacters},
 	{"look-alike letters", "“Таliban” with two Cyrillic letters", lookAlikes},
-	{"quotation", "“No city should spend”: “No city can spend”", quotations},
+	{"quotation", "“No city should spend”: “No city can spend”", attribution.Quotations},
 	{"cross-paired value", "Arnby had 7,000: “Arnby had 4,000 inhabitants and Belmo had 7,000”", polarity.CrossPaired},
 	{"other number", "3,400 workers: “4,300 workers”", value.OtherNumber},
 	{"number not there", "18 ships were diverted: “ships were diverted”", value.MissingNumber},
@@ -30,9 +31,9 @@ var Refusals = []rule{
 	{"date not there", "in 1987: no date", value.MissingDate},
 	{"date of something else", "The mill closed in 2001: “The mill closed. The weir was built in 2001 …”",
 		value.DateApart},
-	{"pretender", "The Harbor Board said: “He said”", pretenders},
-	{"other speaker's role", "The senator said: “The mayor said”", strangers},
-	{"other speaker", "Orsk said: “Tarrant said”", otherSpeakers},
+	{"pretender", "The Harbor Board said: “He said”", attribution.Pretenders},
+	{"other speaker's role", "The senator said: “The mayor said”", attribution.Strangers},
+	{"other speaker", "Orsk said: “Tarrant said”", attribution.OtherSpeakers},
 	{"other name", "Kessum was shelled: “Verrin was shelled”", nameRivals},
 	{"name not there", "Norlin diverted ships: “ships were diverted”", missingName},
 	{"title's subject", "Kettle Bay lost 27 roofs: “Oakley lost 27 roofs”, under the title “Kettle Bay”",

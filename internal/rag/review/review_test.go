@@ -7,7 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/attribution"
 	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/rag"
 )
@@ -117,7 +117,7 @@ func FuzzReview(f *testing.F) {
 					t.Fatalf("%q cites %d", p.text, n)
 				}
 			}
-			if _, why := check.CutQuotations(p.text, passages); !why.None() {
+			if _, why := attribution.CutQuotations(p.text, passages); !why.None() {
 				t.Fatalf("%q passes: %s", p.text, why)
 			}
 		}

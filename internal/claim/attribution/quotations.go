@@ -1,4 +1,4 @@
-package check
+package attribution
 
 import (
 	"regexp"
@@ -22,9 +22,9 @@ import (
 // must not be shown.
 func CutQuotations(sentence string, passages []article.Passage) (rewritten string, why lang.Sentence) {
 	sentence = strings.ToValidUTF8(sentence, "\uFFFD")
-	hays := make([]haystack, len(passages))
+	hays := make([]Haystack, len(passages))
 	for i, p := range passages {
-		hays[i].stored = p.Text
+		hays[i].Stored = p.Text
 	}
 	var b strings.Builder
 	done := 0
@@ -35,11 +35,11 @@ func CutQuotations(sentence string, passages []article.Passage) (rewritten strin
 		cut, ok, unsure := "", false, false
 		for i := range hays {
 			var spans []article.Span
-			if spans, ok = hays[i].find(span.Of(sentence)); ok && passages[i].Unsure {
+			if spans, ok = hays[i].Find(span.Of(sentence)); ok && passages[i].Unsure {
 				ok, unsure = false, true
 			}
 			if ok {
-				cut = stitch(span.Of(sentence), spans, hays[i].stored)
+				cut = stitch(span.Of(sentence), spans, hays[i].Stored)
 				break
 			}
 		}
@@ -72,18 +72,18 @@ func EndMark(r rune) bool { return strings.ContainsRune(".,;:!?…", r) || unico
 
 var ellipsis = regexp.MustCompile(`\s*(?:\[\s*)?(?:…|\.\s?\.\s?\.)(?:\s*\])?\s*`)
 
-// A haystack is a passage's text in which words are looked for, folded once for all of them.
-type haystack struct {
-	stored string
+// A Haystack is a passage's text in which words are looked for, folded once for all of them.
+type Haystack struct {
+	Stored string
 	folded *syntax.FoldedText // nil until it is needed
 	lower  string             // the folded text without its capitals; "" until it is needed
 }
 
-// find finds what somebody is said to have said in a passage: its parts, byte for byte in the stored text.
-func (h *haystack) find(said string) ([]article.Span, bool) {
+// Find finds what somebody is said to have said in a passage: its parts, byte for byte in the stored text.
+func (h *Haystack) Find(said string) ([]article.Span, bool) {
 	said = strings.TrimRightFunc(said, EndMark)
 	if h.folded == nil {
-		folded := syntax.FoldMarks(h.stored)
+		folded := syntax.FoldMarks(h.Stored)
 		h.folded = &folded
 	}
 	hay := h.folded
@@ -166,15 +166,15 @@ func letter(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
 }
 
-// quotations requires every quotation of the statement in the passage, said by whom the statement says.
-func quotations(m *match.Pair) *match.Failure {
-	hay := haystack{stored: m.Prem.Text}
+// Quotations requires every quotation of the statement in the passage, said by whom the statement says.
+func Quotations(m *match.Pair) *match.Failure {
+	hay := Haystack{Stored: m.Prem.Text}
 	for _, span := range m.Hyp.Marks {
 		said := span.Of(m.Hyp.Text)
 		if strings.TrimFunc(said, EndMark) == "" {
 			continue
 		}
-		at, ok := hay.find(said)
+		at, ok := hay.Find(said)
 		if !ok {
 			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckQuotation,
 				Why: lang.Say("the paragraph does not have the words “%s”", match.Piece(said))}
@@ -183,15 +183,15 @@ func quotations(m *match.Pair) *match.Failure {
 			why := lang.Say("the words “%s” stand where the letters, or their order, are not sure", match.Piece(said))
 			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckQuotation, Why: why}
 		}
-		if f := spoken(m, span, at[0]); f != nil {
+		if f := Spoken(m, span, at[0]); f != nil {
 			return f
 		}
 	}
 	return nil
 }
 
-// spoken compares the speaker of a quotation in the statement with that in the passage.
-func spoken(m *match.Pair, span, at article.Span) *match.Failure {
+// Spoken compares the speaker of a quotation in the statement with that in the passage.
+func Spoken(m *match.Pair, span, at article.Span) *match.Failure {
 	f := m.Hyp.FrameAround(span.Start)
 	if f == nil || f.Names == nil || m.Verbatim() {
 		return nil

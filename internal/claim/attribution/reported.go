@@ -1,4 +1,4 @@
-package check
+package attribution
 
 import (
 	"slices"
@@ -12,9 +12,9 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// attribution gives a bare statement the speaker back to whom the passage gives it. It fails where the passage gives it
+// Attribution gives a bare statement the speaker back to whom the passage gives it. It fails where the passage gives it
 // to somebody whom it does not name.
-func attribution(m *match.Pair) (rewritten string, f *match.Failure) {
+func Attribution(m *match.Pair) (rewritten string, f *match.Failure) {
 	if len(m.Hyp.Frames) > 0 {
 		return "", nil
 	}
@@ -49,7 +49,7 @@ func sourceAt(m *match.Pair, at int) (who string, framed bool) {
 			continue
 		}
 		framed = true
-		if who = speaker(m.Prem, h); who == "" {
+		if who = Speaker(m.Prem, h); who == "" {
 			if list := mention.SpeakersOf(m, at); len(list) > 0 {
 				who = list[0]
 			}
@@ -58,7 +58,7 @@ func sourceAt(m *match.Pair, at int) (who string, framed bool) {
 	if framed {
 		return who, true
 	}
-	if insideMarks(m, at) {
+	if InsideMarks(m, at) {
 		if list := mention.SpeakersOf(m, at); len(list) > 0 {
 			who = list[0]
 		}
@@ -89,7 +89,7 @@ func reportedBeside(m *match.Pair, at int) string {
 		if source == nil || source.Sentence < m.First || source.Sentence > m.Last {
 			continue
 		}
-		if who := speaker(m.Prem, source); who != "" {
+		if who := Speaker(m.Prem, source); who != "" {
 			return who
 		}
 	}
@@ -148,10 +148,19 @@ func reportedIn(m *match.Pair, h *syntax.Frame) bool {
 	return inside > outside
 }
 
-// insideMarks reports whether a sentence of the passage stands between quotation marks.
-func insideMarks(m *match.Pair, sentence int) bool {
+// InsideMarks reports whether a sentence of the passage stands between quotation marks.
+func InsideMarks(m *match.Pair, sentence int) bool {
 	span := m.Prem.Sentences[sentence]
 	return slices.ContainsFunc(m.Prem.Marks, func(mark article.Span) bool {
 		return mark.Start <= span.Start+len("“") && span.End <= mark.End+len("”")+1
 	})
+}
+
+// IsPronoun reports whether a word stands for what was named before.
+func IsPronoun(folded string) bool {
+	switch folded {
+	case "it", "he", "she", "they":
+		return true
+	}
+	return false
 }

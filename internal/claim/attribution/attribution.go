@@ -1,4 +1,6 @@
-package check
+// Package attribution holds who says what in a hypothesis against who says it in a premise, and quotations against the
+// text.
+package attribution
 
 import (
 	"slices"
@@ -29,8 +31,8 @@ func framesHeld(m *match.Pair, held func(f *syntax.Frame, at int) *match.Failure
 	return nil
 }
 
-// pretenders refuses a speaker who cannot be whom the twin calls "he".
-func pretenders(m *match.Pair) *match.Failure {
+// Pretenders refuses a speaker who cannot be whom the twin calls "he".
+func Pretenders(m *match.Pair) *match.Failure {
 	return framesHeld(m, func(f *syntax.Frame, at int) *match.Failure {
 		if g := aligned(m, f); g != nil {
 			if i := pretender(m, f, g); i >= 0 {
@@ -41,8 +43,8 @@ func pretenders(m *match.Pair) *match.Failure {
 	})
 }
 
-// strangers refuses a word for the speaker in whose place the twin has another one.
-func strangers(m *match.Pair) *match.Failure {
+// Strangers refuses a word for the speaker in whose place the twin has another one.
+func Strangers(m *match.Pair) *match.Failure {
 	return framesHeld(m, func(f *syntax.Frame, at int) *match.Failure {
 		if g := aligned(m, f); g != nil {
 			if i := stranger(m, f, g); i >= 0 {
@@ -53,8 +55,8 @@ func strangers(m *match.Pair) *match.Failure {
 	})
 }
 
-// otherSpeakers requires that the passage gives a statement to whom the sentence gives it by name.
-func otherSpeakers(m *match.Pair) *match.Failure {
+// OtherSpeakers requires that the passage gives a statement to whom the sentence gives it by name.
+func OtherSpeakers(m *match.Pair) *match.Failure {
 	return framesHeld(m, func(f *syntax.Frame, at int) *match.Failure {
 		if len(f.Names) == 0 {
 			return nil
@@ -80,7 +82,7 @@ func otherSpeakers(m *match.Pair) *match.Failure {
 // goesOn reports whether a sentence of the passage is about whoever spoke in the one before, and the frame names
 // them: "…, said Moe. He expects rain."
 func goesOn(m *match.Pair, f *syntax.Frame, at int) bool {
-	if at == 0 || !isPronoun(m.Prem.Units[m.Prem.From[at]].Folded) {
+	if at == 0 || !IsPronoun(m.Prem.Units[m.Prem.From[at]].Folded) {
 		return false
 	}
 	speakers := mention.SpeakersOf(m, at-1)
@@ -183,7 +185,7 @@ func pretender(m *match.Pair, f, g *syntax.Frame) int {
 }
 
 func otherSpeaker(m *match.Pair, at, i int) *match.Failure {
-	who := saidThere(m, at)
+	who := Said(m, at)
 	if who == "" {
 		return &match.Failure{Verdict: claim.Contradicted, Check: claim.CheckSpeaker, Why: lang.Say(
 			"the paragraph gives this to somebody else, not to %s", m.Hyp.Of(i))}
@@ -192,11 +194,11 @@ func otherSpeaker(m *match.Pair, at, i int) *match.Failure {
 		Why: lang.Say("the paragraph gives this to %s, not to %s", who, m.Hyp.Of(i))}
 }
 
-// saidThere names who speaks in a sentence of the passage, "" where it does not say.
-func saidThere(m *match.Pair, sentence int) string {
+// Said names who speaks in a sentence of the passage, "" where it does not say.
+func Said(m *match.Pair, sentence int) string {
 	for g := range m.Prem.Frames {
 		if h := &m.Prem.Frames[g]; h.Sentence == sentence {
-			if who := speaker(m.Prem, h); who != "" {
+			if who := Speaker(m.Prem, h); who != "" {
 				return who
 			}
 		}
@@ -207,8 +209,8 @@ func saidThere(m *match.Pair, sentence int) string {
 	return ""
 }
 
-// speaker prints who speaks in a frame as the text does; "" for a pronoun.
-func speaker(r *syntax.Analysis, f *syntax.Frame) string {
+// Speaker prints who speaks in a frame as the text does; "" for a pronoun.
+func Speaker(r *syntax.Analysis, f *syntax.Frame) string {
 	if len(f.Names) > 0 {
 		from, to := f.Names[0], f.Names[0]+1
 		for to < f.To && r.Units[to].Kind == syntax.Name && !r.Units[to].NameStart {
