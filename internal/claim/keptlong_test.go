@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/premise"
+	"pilcrow/internal/claim/wording"
 )
 
 // longText is of our own: paragraphs of which long statements share nearly all words.
@@ -113,10 +114,10 @@ func longRefusals(c *premise.Context, sentence string) []string {
 		}
 	}
 	var by []string
-	if !check.Long(best) {
+	if !wording.Long(best) {
 		by = append(by, "not long")
 	}
-	for _, check := range check.LongChecks {
+	for _, check := range wording.LongChecks {
 		for _, sc := range s.Clauses(0) {
 			if !entail.Framing(best, &sc) && check.Match(best, &sc) {
 				by = append(by, check.Name)

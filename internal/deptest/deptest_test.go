@@ -43,6 +43,7 @@ var floors = []struct {
 	{[]string{"internal/claim/entail"}, "whether each clause of a hypothesis stands in a premise"},
 	{[]string{"internal/claim/polarity"}, "what is denied, canceled, hedged or weakened"},
 	{[]string{"internal/claim/attribution"}, "who says it, and in which words"},
+	{[]string{"internal/claim/wording"}, "whether a hypothesis is kept: by clauses, or by the order of its words"},
 	{[]string{"internal/claim/check"}, "what passages say of a sentence, and of a draft's"},
 	{[]string{"internal/rag"}, "the contract of the engine and its parts: it knows no engine"},
 	{[]string{"internal/rag/prompt", "internal/rag/packed"}, "what a model is told, and how what it writes is read; the " +
@@ -77,7 +78,7 @@ var floors = []struct {
 }
 
 // adapters is the floor up to which tests may use everything: real parts are better than mocks.
-const adapters = 24
+const adapters = 25
 
 // testOnly packages are imported by tests alone, and import no more of ours than is named.
 var testOnly = map[string][]string{

@@ -15,6 +15,7 @@ import (
 	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/claim/value"
+	"pilcrow/internal/claim/wording"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
 )
@@ -287,32 +288,32 @@ func result(m *match.Pair) claim.Result {
 // conclude decides of a statement that nothing speaks against: whether the passage says it, reports it, or only has
 // its words.
 func conclude(m *match.Pair, r *claim.Result) {
-	keptBy, missed := claim.RuleVerbatim, entail.Miss{}
+	kept, missed := claim.RuleVerbatim, entail.Miss{}
 	if !m.Verbatim() {
 		if m.Foreign() {
 			r.Verdict, r.Check, r.Rule = claim.Close, claim.CheckRelation, claim.RuleForeign
 			r.Why = lang.Say("the words are there, but Pilcrow does not read this language closely enough to tell")
 			return
 		}
-		keptBy, missed = kept(m)
+		kept, missed = wording.Kept(m)
 	}
-	r.Rule = keptBy
-	if keptBy != "" && keptBy != claim.RuleVerbatim && value.Looser(m) >= 0 {
+	r.Rule = kept
+	if kept != "" && kept != claim.RuleVerbatim && value.Looser(m) >= 0 {
 		i := value.Looser(m)
 		r.Verdict, r.Check, r.Rule = claim.Close, claim.CheckStrength, claim.RuleNotKept
 		r.Why = lang.Say("the paragraph gives “%s” with another bound", match.Piece(m.Hyp.Of(i)))
 		return
 	}
-	if i := takenBackAt(m, keptBy); i >= 0 {
+	if i := takenBackAt(m, kept); i >= 0 {
 		r.Verdict, r.Check, r.Rule = claim.Close, claim.CheckStrength, claim.RuleNotKept
 		r.Why = lang.Say("the paragraph does not say “%s” in the same way", match.Piece(m.Hyp.Of(i)))
 		return
 	}
-	if keptBy != "" && polarity.Unreal(m, r) || keptBy != "" && len(m.Grounds) > 0 &&
+	if kept != "" && polarity.Unreal(m, r) || kept != "" && len(m.Grounds) > 0 &&
 		!slices.ContainsFunc(m.Grounds, func(j int) bool { return reportedAt(m, j) }) {
 		return
 	}
-	quoted := len(m.Hyp.Marks) == 0 && (len(m.Hyp.Frames) == 0 || !sourcesAgree(m)) &&
+	quoted := len(m.Hyp.Marks) == 0 && (len(m.Hyp.Frames) == 0 || !wording.SourcesAgree(m)) &&
 		slices.ContainsFunc(m.Grounds, func(j int) bool { return m.Prem.Units[j].Quoted })
 	rewritten, f := attribution.Attribution(m)
 	switch {
@@ -321,7 +322,7 @@ func conclude(m *match.Pair, r *claim.Result) {
 	case rewritten != "" || quoted || partlyReported(m):
 		r.Verdict, r.Rewritten, r.Check, r.Rule = claim.Reported, rewritten, claim.CheckAttribution, claim.RuleReported
 		r.Why = lang.Say("the paragraph gives this as somebody's words, not as a fact")
-	case keptBy == "":
+	case kept == "":
 		r.Verdict, r.Check, r.Why, r.Rule = claim.Close, claim.CheckRelation, entail.MissedWhy(m, missed), claim.RuleNotKept
 	}
 }

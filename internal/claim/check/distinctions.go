@@ -11,6 +11,7 @@ import (
 	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/claim/value"
+	"pilcrow/internal/claim/wording"
 )
 
 // groundVerbs are the verbs of the passage that a clause of the statement was found kept in.
@@ -203,7 +204,7 @@ func newPart(m *match.Pair, ha, hb int, before, with string) bool {
 // unread finds a word of the statement that no clause has, where all that was read are clauses that depend on another:
 // the verb of the main clause was taken for a noun.
 func unread(m *match.Pair) int {
-	if nearWording(m) {
+	if wording.NearWording(m) {
 		return -1
 	}
 	for k := range m.Hyp.Sentences {

@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/premise"
+	"pilcrow/internal/claim/wording"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
 )
@@ -124,7 +125,7 @@ func (g *Given) Examine(w Written) Examination {
 		g.doubts(&e, w, list)
 		e.leaveOut(w, list)
 		e.Kept = slices.ContainsFunc(list, func(h held) bool {
-			return sourcesAgree(h.m) && result(h.m).Verdict == claim.Supported
+			return wording.SourcesAgree(h.m) && result(h.m).Verdict == claim.Supported
 		})
 	}
 	slices.SortStableFunc(e.Doubts, func(a, b Doubt) int { return cmp.Compare(b.Weight, a.Weight) })

@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/syntax"
+	"pilcrow/internal/claim/wording"
 	"pilcrow/internal/lexicon"
 )
 
@@ -98,7 +99,7 @@ func excepted(m *match.Pair) int {
 
 // conditionIn is the first word of the statement that opens a condition.
 func conditionIn(m *match.Pair) int {
-	return slices.IndexFunc(m.Hyp.Units, func(u syntax.Unit) bool { return conditionWords[u.Folded] })
+	return slices.IndexFunc(m.Hyp.Units, func(u syntax.Unit) bool { return wording.ConditionWords[u.Folded] })
 }
 
 // takesOut finds the unit of the statement that speaks of what the exception at k, whose words end before behind, takes

@@ -1,15 +1,12 @@
 package check
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"pilcrow/internal/claim/match"
-	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/syntax"
-	"pilcrow/internal/lexicon"
 )
 
 // maxParts is how many main clauses a sentence is checked by.
@@ -65,13 +62,3 @@ func sentenceOf(clause string) string {
 	first, size := utf8.DecodeRuneInString(clause)
 	return string(unicode.ToUpper(first)) + strings.TrimRight(clause[size:], ".!") + "."
 }
-
-// conditionAdded reports whether the statement has a condition, and what bears it out none.
-func conditionAdded(m *match.Pair) bool {
-	return polarity.Conditional(m) && !slices.ContainsFunc(m.Prem.Units, func(u syntax.Unit) bool {
-		return conditionWords[u.Folded] && u.Sentence >= m.First-1 && u.Sentence <= m.Last+1
-	})
-}
-
-// conditionWords begin what must hold first.
-var conditionWords = lexicon.Set("if unless provided when once should would otherwise without whether")

@@ -1,16 +1,23 @@
-package check
+// Package wording decides whether a hypothesis is kept: clause by clause, or since its words stand together in their
+// order.
+package wording
 
 import (
+	"slices"
+
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
+	"pilcrow/internal/claim/polarity"
+	"pilcrow/internal/claim/syntax"
+	"pilcrow/internal/lexicon"
 )
 
-// kept tells by which rule the passage keeps the statement: each clause has its verb with the same subject, the same
+// Kept tells by which rule the passage keeps the statement: each clause has its verb with the same subject, the same
 // objects, the same mood, and all else that it says within the clause. It is what Supported needs where the wording
 // differs; a statement of which only the words are there is no more than close. The rule is "" then, and why what is
 // missed.
-func kept(m *match.Pair) (rule string, why entail.Miss) {
+func Kept(m *match.Pair) (rule string, why entail.Miss) {
 	found, all, exchanged := 0, 0, false
 	for k := range m.Hyp.Sentences {
 		for _, sc := range m.Hyp.Clauses(k) {
@@ -37,7 +44,7 @@ func kept(m *match.Pair) (rule string, why entail.Miss) {
 		return "", entail.Miss{Part: entail.VerbMissed}
 	case all > 0 && found == all:
 		return claim.RuleClause, entail.Miss{}
-	case nearWording(m):
+	case NearWording(m):
 		return claim.RuleNear, entail.Miss{}
 	}
 	if !exchanged && Long(m) && longKept(m) {
@@ -45,3 +52,13 @@ func kept(m *match.Pair) (rule string, why entail.Miss) {
 	}
 	return "", why
 }
+
+// conditionAdded reports whether the statement has a condition, and what bears it out none.
+func conditionAdded(m *match.Pair) bool {
+	return polarity.Conditional(m) && !slices.ContainsFunc(m.Prem.Units, func(u syntax.Unit) bool {
+		return ConditionWords[u.Folded] && u.Sentence >= m.First-1 && u.Sentence <= m.Last+1
+	})
+}
+
+// ConditionWords begin what must hold first.
+var ConditionWords = lexicon.Set("if unless provided when once should would otherwise without whether")

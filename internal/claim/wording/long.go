@@ -1,4 +1,4 @@
-package check
+package wording
 
 import (
 	"slices"
@@ -152,9 +152,9 @@ func sourceKept(m *match.Pair, f *syntax.Frame) bool {
 	return at < 0 || entail.SaidIn(m, f, at)
 }
 
-// sourcesAgree reports whether what bears the statement out is nobody's words, or is said in the statement by whom the
+// SourcesAgree reports whether what bears the statement out is nobody's words, or is said in the statement by whom the
 // passage has it said.
-func sourcesAgree(m *match.Pair) bool {
+func SourcesAgree(m *match.Pair) bool {
 	for k := range m.Hyp.Frames {
 		if f := &m.Hyp.Frames[k]; !f.Impersonal && !sourceKept(m, f) {
 			return false

@@ -1,4 +1,4 @@
-package check
+package wording
 
 import (
 	"slices"
@@ -10,9 +10,9 @@ import (
 	"pilcrow/internal/claim/syntax"
 )
 
-// nearWording reports whether the words of the statement stand in one sentence of the passage in their order, with
+// NearWording reports whether the words of the statement stand in one sentence of the passage in their order, with
 // nothing left out between them but what stands between commas or in brackets.
-func nearWording(m *match.Pair) bool {
+func NearWording(m *match.Pair) bool {
 	if !m.Near {
 		return false
 	}

@@ -1,4 +1,4 @@
-package check
+package wording
 
 import (
 	"pilcrow/internal/claim/clause"
