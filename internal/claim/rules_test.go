@@ -11,6 +11,7 @@ import (
 	"pilcrow/internal/claim/check"
 	"pilcrow/internal/claim/inference"
 	"pilcrow/internal/claim/premise"
+	"pilcrow/internal/claim/qualifier"
 )
 
 // A ruleCase is a file of testdata/rules: a text, what is found of statements about it, and the rule that decides the
@@ -141,7 +142,7 @@ func TestTakenBack(t *testing.T) {
 			t.Errorf("%s: %v by %q without %q, too", c.claims[0].text, f.Verdict, f.Rule, c.rule)
 		}
 	}
-	for _, w := range check.TakeBacks {
+	for _, w := range qualifier.TakeBacks {
 		if !held[w.Name] || w.Example == "" {
 			t.Errorf("no case for %q, or no example", w.Name)
 		}

@@ -13,6 +13,7 @@ import (
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/premise"
+	"pilcrow/internal/claim/qualifier"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/claim/value"
 	"pilcrow/internal/claim/wording"
@@ -273,7 +274,8 @@ func result(m *match.Pair) claim.Result {
 	}
 	r.Verdict, r.Why, r.Check, r.Rule = failed.Verdict, failed.Why, failed.Check, by
 	// A contradiction needs a passage that speaks of the same: else it is about something else.
-	if r.Verdict == claim.Contradicted && failed.Check == claim.CheckPolarity && (speaksOfExcepted(m) || aboutOthers(m)) {
+	if r.Verdict == claim.Contradicted && failed.Check == claim.CheckPolarity &&
+		(qualifier.SpeaksOfExcepted(m) || qualifier.AboutOthers(m)) {
 		r.Verdict, r.Check, r.Rule, r.Why = claim.Close, claim.CheckRelation, claim.RuleNotKept,
 			entail.MissedWhy(m, entail.Miss{})
 		return r
@@ -304,7 +306,7 @@ func conclude(m *match.Pair, r *claim.Result) {
 		r.Why = lang.Say("the paragraph gives “%s” with another bound", match.Piece(m.Hyp.Of(i)))
 		return
 	}
-	if i := takenBackAt(m, kept); i >= 0 {
+	if i := qualifier.TakenBack(m, kept); i >= 0 {
 		r.Verdict, r.Check, r.Rule = claim.Close, claim.CheckStrength, claim.RuleNotKept
 		r.Why = lang.Say("the paragraph does not say “%s” in the same way", match.Piece(m.Hyp.Of(i)))
 		return

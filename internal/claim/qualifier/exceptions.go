@@ -1,4 +1,4 @@
-package check
+package qualifier
 
 import (
 	"slices"
@@ -84,7 +84,7 @@ func excepted(m *match.Pair) int {
 			continue
 		}
 		if m.Prem.Units[k].Folded == "unless" && polarity.Conditional(m) {
-			return conditionIn(m)
+			return conditionOf(m)
 		}
 		behind, ok := exceptAt(m.Prem, k)
 		if !ok {
@@ -97,8 +97,8 @@ func excepted(m *match.Pair) int {
 	return -1
 }
 
-// conditionIn is the first word of the statement that opens a condition.
-func conditionIn(m *match.Pair) int {
+// conditionOf is the first word of the statement that opens a condition.
+func conditionOf(m *match.Pair) int {
 	return slices.IndexFunc(m.Hyp.Units, func(u syntax.Unit) bool { return wording.ConditionWords[u.Folded] })
 }
 
@@ -127,9 +127,9 @@ func takesOut(m *match.Pair, k, behind int) int {
 	return slices.IndexFunc(m.Hits, func(h []int) bool { return before >= 0 && slices.Contains(h, before) })
 }
 
-// speaksOfExcepted reports whether the statement speaks of what its twin takes out: that it is otherwise with that
+// SpeaksOfExcepted reports whether the statement speaks of what its twin takes out: that it is otherwise with that
 // contradicts nothing.
-func speaksOfExcepted(m *match.Pair) bool {
+func SpeaksOfExcepted(m *match.Pair) bool {
 	if m.Twin < 0 || exceptions(m.Hyp.Analysis) {
 		return false
 	}
@@ -145,9 +145,9 @@ func speaksOfExcepted(m *match.Pair) bool {
 	return false
 }
 
-// aboutOthers reports whether the passage has the statement's subject, and its twin speaks of another one: that cats
+// AboutOthers reports whether the passage has the statement's subject, and its twin speaks of another one: that cats
 // are allowed does not contradict that snakes are not.
-func aboutOthers(m *match.Pair) bool {
+func AboutOthers(m *match.Pair) bool {
 	if m.Twin < 0 || len(m.Hyp.Sentences) != 1 {
 		return false
 	}

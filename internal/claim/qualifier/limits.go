@@ -1,4 +1,4 @@
-package check
+package qualifier
 
 import (
 	"slices"
@@ -66,7 +66,7 @@ func limitBehind(r *syntax.Analysis, j int) bool {
 // have it.
 func bothAdded(m *match.Pair) int {
 	for i := range m.Hyp.Units {
-		if m.Hyp.Units[i].Folded != "both" || m.Hyp.Units[i].Quoted || joinsAt(m.Hyp.Analysis, i) {
+		if m.Hyp.Units[i].Folded != "both" || m.Hyp.Units[i].Quoted || joins(m.Hyp.Analysis, i) {
 			continue
 		}
 		prepositional := m.Hyp.Parted(i) && m.Hyp.PlainAfter(i) != "" && m.Hyp.PartOf(i+1) == syntax.Preposition
@@ -77,8 +77,8 @@ func bothAdded(m *match.Pair) int {
 	return -1
 }
 
-// joinsAt reports whether an "and" follows a word before the next verb or mark: "both the mayor and the clerk".
-func joinsAt(r *syntax.Analysis, i int) bool {
+// joins reports whether an "and" follows a word before the next verb or mark: "both the mayor and the clerk".
+func joins(r *syntax.Analysis, i int) bool {
 	for k := i + 1; k < r.From[r.Units[i].Sentence+1] && !r.Parted(k) && !syntax.VerbOrHelp(r.PartOf(k)); k++ {
 		if r.Units[k].Folded == "and" {
 			return true

@@ -1,4 +1,6 @@
-package check
+// Package qualifier takes back what was found kept: a limit, an exception or a small word makes it another statement.
+// Each rule is a row of a table, with a case in testdata/takenback.
+package qualifier
 
 import (
 	"slices"
@@ -37,9 +39,8 @@ var TakeBacks = []takeBack{
 	{"verb not read", "The lamp turns orange when …: “blinks orange and turns white when …”", unread},
 }
 
-// takenBackAt is the unit of the statement for which it is not supported though it was found kept, by what; -1 for
-// none.
-func takenBackAt(m *match.Pair, kept string) int {
+// TakenBack is the unit of the statement for which it is not supported though it was found kept, by what; -1 for none.
+func TakenBack(m *match.Pair, kept string) int {
 	if kept == "" || kept == claim.RuleVerbatim {
 		return -1
 	}
