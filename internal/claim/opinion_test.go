@@ -3,7 +3,7 @@ package claim_test
 import (
 	"testing"
 
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/verdict"
 )
 
 // TestNotAClaim tells what asserts nothing from what only begins alike.
@@ -20,7 +20,7 @@ func TestNotAClaim(t *testing.T) {
 		"Honestlyn is a village.":            false,
 		"Inhabitants left the village.":      false,
 	} {
-		if got := !check.NotAClaim(sentence).None(); got != not {
+		if got := !verdict.NotAClaim(sentence).None(); got != not {
 			t.Errorf("%q: no claim: %t, want %t", sentence, got, not)
 		}
 	}

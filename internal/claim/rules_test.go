@@ -12,6 +12,7 @@ import (
 	"pilcrow/internal/claim/inference"
 	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/qualifier"
+	"pilcrow/internal/claim/verdict"
 )
 
 // A ruleCase is a file of testdata/rules: a text, what is found of statements about it, and the rule that decides the
@@ -93,7 +94,7 @@ func TestRules(t *testing.T) {
 		})
 		held[c.rule] = true
 	}
-	for _, r := range check.Refusals {
+	for _, r := range verdict.Refusals {
 		if !held[r.Name] {
 			t.Errorf("no case for %q", r.Name)
 		}

@@ -45,6 +45,7 @@ var floors = []struct {
 	{[]string{"internal/claim/attribution"}, "who says it, and in which words"},
 	{[]string{"internal/claim/wording"}, "whether a hypothesis is kept: by clauses, or by the order of its words"},
 	{[]string{"internal/claim/qualifier"}, "what takes back what was found kept: a table"},
+	{[]string{"internal/claim/verdict"}, "the rules that refuse, in their order: a table; what is concluded"},
 	{[]string{"internal/claim/check"}, "what passages say of a sentence, and of a draft's"},
 	{[]string{"internal/rag"}, "the contract of the engine and its parts: it knows no engine"},
 	{[]string{"internal/rag/prompt", "internal/rag/packed"}, "what a model is told, and how what it writes is read; the " +
@@ -79,7 +80,7 @@ var floors = []struct {
 }
 
 // adapters is the floor up to which tests may use everything: real parts are better than mocks.
-const adapters = 26
+const adapters = 27
 
 // testOnly packages are imported by tests alone, and import no more of ours than is named.
 var testOnly = map[string][]string{

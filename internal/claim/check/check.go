@@ -8,15 +8,10 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
-	"pilcrow/internal/claim/attribution"
-	"pilcrow/internal/claim/entail"
 	"pilcrow/internal/claim/match"
-	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/premise"
-	"pilcrow/internal/claim/qualifier"
 	"pilcrow/internal/claim/syntax"
-	"pilcrow/internal/claim/value"
-	"pilcrow/internal/claim/wording"
+	"pilcrow/internal/claim/verdict"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
 )
@@ -46,7 +41,7 @@ func checkParts(whole claim.Finding, parts []string, passages []article.Passage,
 	var refs []article.Ref
 	for i, part := range parts {
 		f, _ := checkWhole(part, passages, contexts)
-		if i == 0 || better(worst.Result, f.Result) < 0 {
+		if i == 0 || verdict.Better(worst.Result, f.Result) < 0 {
 			worst = f
 		}
 		if f.Verdict == claim.Contradicted || f.Verdict == claim.NotAClaim {
@@ -95,14 +90,14 @@ func checkWhole(
 			}
 			statements[c] = s
 		}
-		list = append(list, compared{p, c, against(s, c.Passage(p), c)})
+		list = append(list, compared{p, c, verdict.Against(s, c.Passage(p), c)})
 	}
 	if len(list) == 0 {
 		return claim.Finding{Result: claim.Result{Verdict: claim.NotFound, Check: claim.CheckCover,
 			Why: lang.Say("there is no paragraph to check " +
 				"it against")}}, nil
 	}
-	slices.SortStableFunc(list, func(a, b compared) int { return better(a.result, b.result) })
+	slices.SortStableFunc(list, func(a, b compared) int { return verdict.Better(a.result, b.result) })
 	best := list[0]
 	s := statements[best.context]
 	f := claim.Finding{Result: best.result, Refs: []article.Ref{best.passage.Ref}}
@@ -164,7 +159,7 @@ func inAnother(s *match.Hypothesis, best compared, list []compared,
 // objections lists the passages that contradict what others support.
 func objections(list []compared) (against []claim.Objection) {
 	for _, h := range list {
-		if h.result.Verdict == claim.Contradicted && h.result.Score >= minDispute && firm[h.result.Check] {
+		if h.result.Verdict == claim.Contradicted && h.result.Score >= verdict.MinDispute && firm[h.result.Check] {
 			against = append(against, claim.Objection{Ref: h.passage.Ref, Result: h.result})
 		}
 	}
@@ -181,7 +176,7 @@ func inTwo(top []compared, statements map[*premise.Context]*match.Hypothesis) (c
 			}
 			c := top[i].context
 			both := match.Join(c.Passage(top[i].passage), c.Passage(top[j].passage))
-			r := against(statements[c], both, c)
+			r := verdict.Against(statements[c], both, c)
 			if r.Verdict != claim.Supported && r.Verdict != claim.Reported {
 				continue
 			}
@@ -191,9 +186,6 @@ func inTwo(top []compared, statements map[*premise.Context]*match.Hypothesis) (c
 	}
 	return claim.Finding{}, false
 }
-
-// minDispute is the least share of a sentence that a passage must cover to be said to dispute what another supports.
-const minDispute = 0.75
 
 // firm are the checks whose contradiction is one of facts.
 var firm = map[string]bool{claim.CheckNumber: true, claim.CheckDate: true, claim.CheckPolarity: true,
@@ -209,7 +201,7 @@ func One(sentence string, p article.Passage, c *premise.Context) claim.Result {
 	if refused != nil {
 		return *refused
 	}
-	return against(s, c.Passage(p), c)
+	return verdict.Against(s, c.Passage(p), c)
 }
 
 // Sentence reads a sentence for checking, or refuses it.
@@ -220,7 +212,7 @@ func Sentence(c *premise.Context, text string) (*match.Hypothesis, *claim.Result
 	}
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	tokens := words.Tokenize(text)
-	if why := assertsNothing(text, tokens); !why.None() {
+	if why := verdict.AssertsNothing(text, tokens); !why.None() {
 		return nil, &claim.Result{Verdict: claim.NotAClaim, Why: why, Rule: claim.RuleNoClaim}
 	}
 	s := match.StatementOf(c, text, tokens)
@@ -228,133 +220,8 @@ func Sentence(c *premise.Context, text string) (*match.Hypothesis, *claim.Result
 		return nil,
 			&claim.Result{Verdict: claim.NotFound, Check: claim.CheckCover, Why: lang.Say("the sentence is too long to check")}
 	}
-	if fragment(s) {
+	if verdict.Fragment(s) {
 		return nil, &claim.Result{Verdict: claim.NotAClaim, Why: lang.Say("this is no statement"), Rule: claim.RuleNoClaim}
 	}
 	return s, nil
-}
-
-// fragmentUnits is how many units a line without a verb and without a full stop has at most that is no statement: a
-// heading, a name, a number.
-const fragmentUnits = 6
-
-// fragment reports whether a text asserts nothing: names and numbers alone, or a short line without a verb that no
-// mark ends.
-func fragment(s *match.Hypothesis) bool {
-	bare, verbs := true, false
-	for i := range s.Units {
-		bare = bare && (s.Units[i].Kind != syntax.Plain || s.Units[i].Quoted)
-		verbs = verbs || s.PartOf(i) == syntax.Verbal || s.PartOf(i) == syntax.Helping
-	}
-	if verbs || !ascii(s.Text) && s.Foreign {
-		return false
-	}
-	ended := strings.ContainsAny(s.Text[max(0, len(s.Text)-len("”)")-1):], ".!…:;")
-	return bare && len(s.Marks) == 0 || !ended && len(s.Units) <= fragmentUnits && len(s.Marks) == 0
-}
-
-// against holds the statement against a passage: a rule refuses it, or it is concluded what the passage says.
-func against(s *match.Hypothesis, p *syntax.Analysis, c *premise.Context) claim.Result {
-	return result(s.Match(p, c))
-}
-
-// result decides what the passage says of the statement: a rule refuses it, or it is concluded.
-func result(m *match.Pair) claim.Result {
-	r := claim.Result{Verdict: claim.Supported, Score: m.Score, Evidence: m.Evidence()}
-	if m.Score < match.MinScore {
-		// About something else altogether: no other reason would help.
-		f := polarity.Cover(m)
-		r.Verdict, r.Why, r.Check, r.Rule = f.Verdict, f.Why, f.Check, claim.RuleOther
-		return r
-	}
-	failed, by := refuse(m)
-	if failed == nil {
-		conclude(m, &r)
-		return r
-	}
-	r.Verdict, r.Why, r.Check, r.Rule = failed.Verdict, failed.Why, failed.Check, by
-	// A contradiction needs a passage that speaks of the same: else it is about something else.
-	if r.Verdict == claim.Contradicted && failed.Check == claim.CheckPolarity &&
-		(qualifier.SpeaksOfExcepted(m) || qualifier.AboutOthers(m)) {
-		r.Verdict, r.Check, r.Rule, r.Why = claim.Close, claim.CheckRelation, claim.RuleNotKept,
-			entail.MissedWhy(m, entail.Miss{})
-		return r
-	}
-	if r.Verdict == claim.Contradicted && (m.Score < minContradiction ||
-		failed.Check == claim.CheckSpeaker && !m.Near && m.Score < minDispute) {
-		r.Verdict = claim.NotFound
-	}
-	return r
-}
-
-// conclude decides of a statement that nothing speaks against: whether the passage says it, reports it, or only has
-// its words.
-func conclude(m *match.Pair, r *claim.Result) {
-	kept, missed := claim.RuleVerbatim, entail.Miss{}
-	if !m.Verbatim() {
-		if m.Foreign() {
-			r.Verdict, r.Check, r.Rule = claim.Close, claim.CheckRelation, claim.RuleForeign
-			r.Why = lang.Say("the words are there, but Pilcrow does not read this language closely enough to tell")
-			return
-		}
-		kept, missed = wording.Kept(m)
-	}
-	r.Rule = kept
-	if kept != "" && kept != claim.RuleVerbatim && value.Looser(m) >= 0 {
-		i := value.Looser(m)
-		r.Verdict, r.Check, r.Rule = claim.Close, claim.CheckStrength, claim.RuleNotKept
-		r.Why = lang.Say("the paragraph gives “%s” with another bound", match.Piece(m.Hyp.Of(i)))
-		return
-	}
-	if i := qualifier.TakenBack(m, kept); i >= 0 {
-		r.Verdict, r.Check, r.Rule = claim.Close, claim.CheckStrength, claim.RuleNotKept
-		r.Why = lang.Say("the paragraph does not say “%s” in the same way", match.Piece(m.Hyp.Of(i)))
-		return
-	}
-	if kept != "" && polarity.Unreal(m, r) || kept != "" && len(m.Grounds) > 0 &&
-		!slices.ContainsFunc(m.Grounds, func(j int) bool { return reportedAt(m, j) }) {
-		return
-	}
-	quoted := len(m.Hyp.Marks) == 0 && (len(m.Hyp.Frames) == 0 || !wording.SourcesAgree(m)) &&
-		slices.ContainsFunc(m.Grounds, func(j int) bool { return m.Prem.Units[j].Quoted })
-	rewritten, f := attribution.Attribution(m)
-	switch {
-	case f != nil:
-		r.Verdict, r.Why, r.Check, r.Rule = f.Verdict, f.Why, f.Check, claim.RuleReported
-	case rewritten != "" || quoted || partlyReported(m):
-		r.Verdict, r.Rewritten, r.Check, r.Rule = claim.Reported, rewritten, claim.CheckAttribution, claim.RuleReported
-		r.Why = lang.Say("the paragraph gives this as somebody's words, not as a fact")
-	case kept == "":
-		r.Verdict, r.Check, r.Why, r.Rule = claim.Close, claim.CheckRelation, entail.MissedWhy(m, missed), claim.RuleNotKept
-	}
-}
-
-// partlyReported reports whether a statement that names no source was found kept in what somebody says.
-func partlyReported(m *match.Pair) bool {
-	return len(m.Hyp.Frames) == 0 && slices.ContainsFunc(m.Grounds, func(j int) bool {
-		return slices.ContainsFunc(m.Prem.Frames, func(f syntax.Frame) bool { return !f.Impersonal && f.Tells(j) })
-	})
-}
-
-// reportedAt reports whether what stands at a unit of the passage is what somebody says.
-func reportedAt(m *match.Pair, j int) bool {
-	return m.Prem.Units[j].Quoted || attribution.InsideMarks(m, m.Prem.Units[j].Sentence) ||
-		slices.ContainsFunc(m.Prem.Frames, func(f syntax.Frame) bool { return f.Tells(j) })
-}
-
-// minContradiction is the least share of a sentence that a passage must cover to be said to contradict it; below, it
-// speaks of something else.
-const minContradiction = 0.45
-
-// better orders results: supported, reported, what speaks of the same, not found; then by score. Of what speaks of
-// the same and has the same score, what contradicts comes first.
-func better(a, b claim.Result) int {
-	rank := func(v claim.Verdict) claim.Verdict {
-		if v == claim.Contradicted {
-			return claim.Close
-		}
-		return v
-	}
-	return cmp.Or(cmp.Compare(rank(a.Verdict), rank(b.Verdict)), cmp.Compare(b.Score, a.Score),
-		cmp.Compare(b.Verdict, a.Verdict))
 }

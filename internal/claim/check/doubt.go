@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/claim/polarity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/claim/value"
+	"pilcrow/internal/claim/verdict"
 	"pilcrow/internal/lang"
 )
 
@@ -183,7 +184,7 @@ func doubts(m *match.Pair, e *Examination, w Written, list []held) {
 		e.doubt(SignalAmount, claim.CodeStronger, f.Why)
 	}
 	certaintyDoubt(m, e)
-	if f := relations(m); f != nil {
+	if f := verdict.Relations(m); f != nil {
 		e.doubt(SignalRelation, claim.CodeRoles, f.Why)
 	}
 	causeDoubt(m, e)
@@ -228,9 +229,9 @@ func nameDoubts(m *match.Pair, e *Examination, elsewhere func(int) bool) {
 		if u.Kind != syntax.Name || m.Hyp.Weights[i] == 0 || u.Quoted || polarity.AlignedTo(m, i) || elsewhere(u.Start) {
 			continue
 		}
-		if rival := value.Rival(m, i, syntax.Name); rival >= 0 && m.Near && !sameName(m, i, rival) {
+		if rival := value.Rival(m, i, syntax.Name); rival >= 0 && m.Near && !verdict.SameName(m, i, rival) {
 			e.doubt(SignalOtherName, claim.CodeRoles, value.Differs(m, claim.CheckName, i, rival).Why)
-		} else if otherName(m, i) >= 0 {
+		} else if verdict.OtherName(m, i) >= 0 {
 			e.doubt(SignalOtherName, claim.CodeRoles, lang.Say("the paragraph has another name in the place of “%s”",
 				match.Piece(m.Hyp.Of(i))))
 		} else if j := otherModifier(m, i); j >= 0 {

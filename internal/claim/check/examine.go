@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/premise"
+	"pilcrow/internal/claim/verdict"
 	"pilcrow/internal/claim/wording"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
@@ -125,7 +126,7 @@ func (g *Given) Examine(w Written) Examination {
 		g.doubts(&e, w, list)
 		e.leaveOut(w, list)
 		e.Kept = slices.ContainsFunc(list, func(h held) bool {
-			return wording.SourcesAgree(h.m) && result(h.m).Verdict == claim.Supported
+			return wording.SourcesAgree(h.m) && verdict.Result(h.m).Verdict == claim.Supported
 		})
 	}
 	slices.SortStableFunc(e.Doubts, func(a, b Doubt) int { return cmp.Compare(b.Weight, a.Weight) })
@@ -157,7 +158,7 @@ func (g *Given) shape(text string) Doubt {
 		why := lang.Say("it has a link, a mention or a code that the documents do not have")
 		return Doubt{Signal: claim.CheckMarkup, Code: claim.CodeNotInText, Why: why}
 	}
-	if why := NotAClaim(text); !why.None() {
+	if why := verdict.NotAClaim(text); !why.None() {
 		return Doubt{Signal: claim.CheckCover, Code: claim.CodeOffQuestion, Why: why}
 	}
 	return Doubt{}

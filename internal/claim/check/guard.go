@@ -14,6 +14,7 @@ import (
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/claim/syntax"
+	"pilcrow/internal/claim/verdict"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/timeline"
@@ -24,7 +25,7 @@ import (
 // others from the stored text. A quotation that another passage has moves that passage in.
 func (g *Given) quotes(e *Examination, list []held) []held {
 	for _, h := range list[:min(1, len(list))] {
-		if f := cmp.Or(hiddenCharacters(h.m), lookAlikes(h.m)); f != nil && !g.hasWord(e.Text) {
+		if f := cmp.Or(verdict.HiddenCharacters(h.m), verdict.LookAlikes(h.m)); f != nil && !g.hasWord(e.Text) {
 			e.Guard = guard(f, claim.CodeNotInText)
 			return list
 		}
@@ -67,7 +68,7 @@ func (g *Given) quotes(e *Examination, list []held) []held {
 // hasWord tells whether each word that is not plain Latin was given as it is printed.
 func (g *Given) hasWord(text string) bool {
 	for word := range strings.FieldsSeq(text) {
-		if word = strings.TrimFunc(word, unicode.IsPunct); !ascii(word) && !g.hasText(word) {
+		if word = strings.TrimFunc(word, unicode.IsPunct); !verdict.ASCII(word) && !g.hasText(word) {
 			return false
 		}
 	}

@@ -1,4 +1,4 @@
-package check
+package verdict
 
 import (
 	"slices"
@@ -13,8 +13,8 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// namesOfPair lists the names of the statement that the twin does not have at their place.
-func namesOfPair(m *match.Pair) []int {
+// namesOf lists the names of the statement that the twin does not have at their place.
+func namesOf(m *match.Pair) []int {
 	var list []int
 	for i := range m.Hyp.Units {
 		u := &m.Hyp.Units[i]
@@ -27,8 +27,8 @@ func namesOfPair(m *match.Pair) []int {
 
 // nameRivals refuses a name in whose place the passage has another one.
 func nameRivals(m *match.Pair) *match.Failure {
-	for _, i := range namesOfPair(m) {
-		if rival := value.Rival(m, i, syntax.Name); rival >= 0 && m.Near && !sameName(m, i, rival) && !spokenOfAsIt(m, i) {
+	for _, i := range namesOf(m) {
+		if rival := value.Rival(m, i, syntax.Name); rival >= 0 && m.Near && !SameName(m, i, rival) && !spokenOfAsIt(m, i) {
 			f := value.Differs(m, claim.CheckName, i, rival)
 			if m.Foreign() || entail.SharedBy(m, i) {
 				f.Verdict = claim.NotFound // a capital makes no name of a German noun; another one lives there, too
@@ -57,7 +57,7 @@ func spokenOfAsIt(m *match.Pair, i int) bool {
 // missingName requires every name of the statement in the passage, or introduced near it in the document as what the
 // passage speaks of.
 func missingName(m *match.Pair) *match.Failure {
-	for _, i := range namesOfPair(m) {
+	for _, i := range namesOf(m) {
 		if len(m.Hits[i]) == 0 && !m.Excused[i] {
 			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckName,
 				Why: lang.Say("“%s” is not in the paragraph", match.Piece(m.Hyp.Of(i)))}
@@ -66,9 +66,9 @@ func missingName(m *match.Pair) *match.Failure {
 	return nil
 }
 
-// otherName finds a name of the twin that shares a part with the name that the unit is of, while both have a part of
+// OtherName finds a name of the twin that shares a part with the name that the unit is of, while both have a part of
 // their own: "Henry IV" for "Louis IV". -1 for none.
-func otherName(m *match.Pair, i int) int {
+func OtherName(m *match.Pair, i int) int {
 	if !m.Near || syntax.Titles[m.Hyp.Units[i].Folded] {
 		return -1
 	}
@@ -124,9 +124,9 @@ func inKeys(m *match.Pair, u *syntax.Unit, list []*syntax.Unit) bool {
 	})
 }
 
-// sameName reports whether a name of the statement may stand where the passage has another one because both are parts
+// SameName reports whether a name of the statement may stand where the passage has another one because both are parts
 // of one name or a title takes the place of the first one: "President Duval" and "Anne Duval".
-func sameName(m *match.Pair, i, j int) bool {
+func SameName(m *match.Pair, i, j int) bool {
 	s0, s1 := match.Run(m.Hyp.Analysis, i)
 	p0, p1 := match.Run(m.Prem, j)
 	u := &m.Hyp.Units[i]

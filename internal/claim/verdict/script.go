@@ -1,4 +1,4 @@
-package check
+package verdict
 
 import (
 	"strings"
@@ -10,8 +10,8 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// hiddenCharacters refuses a sentence with characters that nobody sees (Unicode Technical Standard 39, section 5).
-func hiddenCharacters(m *match.Pair) *match.Failure {
+// HiddenCharacters refuses a sentence with characters that nobody sees (Unicode Technical Standard 39, section 5).
+func HiddenCharacters(m *match.Pair) *match.Failure {
 	for i, r := range m.Hyp.Text {
 		if hidden(r) && !joins(m.Hyp.Text, i) {
 			return &match.Failure{Verdict: claim.NotFound, Check: claim.CheckScript,
@@ -21,10 +21,10 @@ func hiddenCharacters(m *match.Pair) *match.Failure {
 	return nil
 }
 
-// lookAlikes refuses a word that mixes alphabets, as one does that only looks like a word of the passage ("Таliban"
+// LookAlikes refuses a word that mixes alphabets, as one does that only looks like a word of the passage ("Таliban"
 // with two Cyrillic letters), and a word of another alphabet than the rest, unless the passage prints the word so.
-func lookAlikes(m *match.Pair) *match.Failure {
-	if ascii(m.Hyp.Text) {
+func LookAlikes(m *match.Pair) *match.Failure {
+	if ASCII(m.Hyp.Text) {
 		return nil
 	}
 	latin := 0
@@ -35,7 +35,7 @@ func lookAlikes(m *match.Pair) *match.Failure {
 	}
 	for i := range m.Hyp.Units {
 		raw := m.Hyp.Of(i)
-		if ascii(raw) {
+		if ASCII(raw) {
 			continue
 		}
 		several := mixed(raw)
@@ -52,8 +52,8 @@ func lookAlikes(m *match.Pair) *match.Failure {
 	return nil
 }
 
-// ascii reports whether a text has no letters but those of ASCII.
-func ascii(s string) bool {
+// ASCII reports whether a text has no letters but those of ASCII.
+func ASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
 			return false

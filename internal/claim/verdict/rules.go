@@ -1,4 +1,6 @@
-package check
+// Package verdict asks the rules in their order, and concludes what a premise says of a hypothesis. Each rule that
+// refuses is a row of a table, with a case in testdata/rules.
+package verdict
 
 import (
 	"slices"
@@ -20,8 +22,8 @@ type rule struct {
 
 // Refusals is the table of the rules. testdata/rules has a case for each that fails without it.
 var Refusals = []rule{
-	{"hidden characters", "a zero-width space inside a word", hiddenCharacters},
-	{"look-alike letters", "“Таliban” with two Cyrillic letters", lookAlikes},
+	{"hidden characters", "a zero-width space inside a word", HiddenCharacters},
+	{"look-alike letters", "“Таliban” with two Cyrillic letters", LookAlikes},
 	{"quotation", "“No city should spend”: “No city can spend”", attribution.Quotations},
 	{"cross-paired value", "Arnby had 7,000: “Arnby had 4,000 inhabitants and Belmo had 7,000”", polarity.CrossPaired},
 	{"other number", "3,400 workers: “4,300 workers”", value.OtherNumber},
@@ -87,3 +89,6 @@ func refuse(m *match.Pair) (*match.Failure, string) {
 	}
 	return failed, by
 }
+
+// MinDispute is the least share of a sentence that a passage must cover to be said to dispute what another supports.
+const MinDispute = 0.75

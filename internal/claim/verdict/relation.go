@@ -1,4 +1,4 @@
-package check
+package verdict
 
 import (
 	"cmp"
@@ -44,8 +44,8 @@ func rolesExchanged(m *match.Pair) *match.Failure {
 // mutual verbs say the same of both: who was married to her, she was married to him.
 var mutual = match.KeysOf("marry")
 
-// relations is the rules of who does what to whom in their order.
-func relations(m *match.Pair) *match.Failure {
+// Relations is the rules of who does what to whom in their order.
+func Relations(m *match.Pair) *match.Failure {
 	return cmp.Or(rolesExchanged(m), pronounRoles(m), parties(m), skips(m))
 }
 

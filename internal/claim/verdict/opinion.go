@@ -1,4 +1,4 @@
-package check
+package verdict
 
 import (
 	"slices"
@@ -14,11 +14,11 @@ import (
 
 // NotAClaim says why a sentence makes no claim that a document could support; nothing where it makes one.
 func NotAClaim(sentence string) lang.Sentence {
-	return assertsNothing(sentence, words.Tokenize(sentence))
+	return AssertsNothing(sentence, words.Tokenize(sentence))
 }
 
-// assertsNothing is NotAClaim for who has the sentence's tokens already.
-func assertsNothing(sentence string, tokens []words.Token) lang.Sentence {
+// AssertsNothing is NotAClaim for who has the sentence's tokens already.
+func AssertsNothing(sentence string, tokens []words.Token) lang.Sentence {
 	text := strings.TrimSpace(sentence)
 	if len(tokens) == 0 {
 		return lang.Say("there are no words in it")
