@@ -6,7 +6,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/exam"
 	"pilcrow/internal/claim/premise"
 )
 
@@ -19,14 +19,14 @@ func TestFiguresBehindQuotations(t *testing.T) {
 		{Ref: article.Ref{Slug: "quay", N: 2}, Text: "The yard paid 3 million crowns."},
 	}
 	c := premise.New(article.Document{Slug: "quay", Passages: passages})
-	g := check.NewGiven(passages, func(string) *premise.Context { return c })
+	g := exam.NewGiven(passages, func(string) *premise.Context { return c })
 	for _, space := range []string{" ", "       ", "\u00a0\u00a0\u00a0\u00a0"} {
 		said := "“It" + strings.Repeat(space, 4) + "was" + space + "old”, said Ole Brekke; repairs cost "
-		e := g.Examine(check.Written{Text: said + "9 million.", Cites: []int{0}})
+		e := g.Examine(exam.Written{Text: said + "9 million.", Cites: []int{0}})
 		if e.Guard.Signal != claim.CheckNumber || !strings.Contains(e.Guard.Why.String(), "9 million") {
 			t.Errorf("%q: guard %q: %s", space, e.Guard.Signal, e.Guard.Why)
 		}
-		if e := g.Examine(check.Written{Text: said + "4 million.", Cites: []int{0}}); !e.Guard.None() {
+		if e := g.Examine(exam.Written{Text: said + "4 million.", Cites: []int{0}}); !e.Guard.None() {
 			t.Errorf("%q: guard %q: %s", space, e.Guard.Signal, e.Guard.Why)
 		}
 	}

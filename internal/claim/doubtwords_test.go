@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/exam"
 	"pilcrow/internal/claim/premise"
 )
 
@@ -24,36 +24,36 @@ func TestDoubtsOfOtherWords(t *testing.T) {
 		"Both unions accepted the offer of the board at once.",
 		"The device has no pump, but the upper model has one.",
 	)
-	g := check.NewGiven(given, func(string) *premise.Context { return nil })
+	g := exam.NewGiven(given, func(string) *premise.Context { return nil })
 	for _, s := range []struct {
 		signal          string
 		at              int
 		kept, different string
 	}{
-		{check.SignalNegation, 0, "The ministry in Port Aldis did not answer before Saturday.",
+		{exam.SignalNegation, 0, "The ministry in Port Aldis did not answer before Saturday.",
 			"The ministry in Port Aldis did not answer on Saturday."},
-		{check.SignalAmount, 1, "The petrel breeds only on the Corvane Islands.",
+		{exam.SignalAmount, 1, "The petrel breeds only on the Corvane Islands.",
 			"The petrel breeds on all Corvane Islands."},
-		{check.SignalAmount, 2, "Both parents relieve each other on the egg.", "Each day both parents sit on the egg."},
-		{check.SignalAmount, 2, "Both parents sit on the egg in turns, every three days.",
+		{exam.SignalAmount, 2, "Both parents relieve each other on the egg.", "Each day both parents sit on the egg."},
+		{exam.SignalAmount, 2, "Both parents sit on the egg in turns, every three days.",
 			"Both parents sit on every egg, in turns."},
-		{check.SignalAmount, 3, "The warranty ends unless only a dealer opens the housing.",
+		{exam.SignalAmount, 3, "The warranty ends unless only a dealer opens the housing.",
 			"All warranties end when somebody opens the housing."},
-		{check.SignalAmount, 4, "Not all of the saving was due to the lower price of diesel.",
+		{exam.SignalAmount, 4, "Not all of the saving was due to the lower price of diesel.",
 			"All of the saving was due to the lower price of diesel."},
-		{check.SignalAmount, 5, "She gave up the seat, provided that the data are always shared.",
+		{exam.SignalAmount, 5, "She gave up the seat, provided that the data are always shared.",
 			"She gave up the seat, provided that most data are shared."},
-		{check.SignalNegation, 6, "The members of the union have yet to vote on it by mail.",
+		{exam.SignalNegation, 6, "The members of the union have yet to vote on it by mail.",
 			"The members of the union will not vote on it by mail."},
-		{check.SignalNegation, 7, "Daal, of the union, denies having received a recommendation of it.",
+		{exam.SignalNegation, 7, "Daal, of the union, denies having received a recommendation of it.",
 			"The strike did not begin on Monday."},
-		{check.SignalPredicate, 8, "Engines that burn fuel are banned.", "Engines that burn fuel are taxed."},
+		{exam.SignalPredicate, 8, "Engines that burn fuel are banned.", "Engines that burn fuel are taxed."},
 	} {
 		t.Run(s.kept, func(t *testing.T) {
 			doubted := func(text string) bool {
-				e := g.Examine(check.Written{Text: text, Cites: []int{s.at}})
-				return slices.ContainsFunc(e.Doubts, func(d check.Doubt) bool {
-					return d.Signal == s.signal || s.signal == check.SignalNegation && d.Signal == check.SignalDenied
+				e := g.Examine(exam.Written{Text: text, Cites: []int{s.at}})
+				return slices.ContainsFunc(e.Doubts, func(d exam.Doubt) bool {
+					return d.Signal == s.signal || s.signal == exam.SignalNegation && d.Signal == exam.SignalDenied
 				})
 			}
 			if doubted(s.kept) {

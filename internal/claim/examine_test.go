@@ -7,12 +7,12 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/exam"
 	"pilcrow/internal/claim/premise"
 )
 
 // given is a document of our own to write about, as a writer is given it: its paragraphs count from 0.
-func given(t testing.TB) *check.Given {
+func given(t testing.TB) *exam.Given {
 	t.Helper()
 	d, err := article.Parse("mill.md", []byte(`---
 title: The mill at Aarby
@@ -37,7 +37,7 @@ The bridge was shut until August 30, 2023.
 		t.Fatal(err)
 	}
 	c := premise.New(d)
-	return check.NewGiven(d.Passages, func(string) *premise.Context { return c },
+	return exam.NewGiven(d.Passages, func(string) *premise.Context { return c },
 		"What becomes of the mill? March 30, 2024")
 }
 
@@ -55,18 +55,18 @@ func TestExamine(t *testing.T) {
 		not        []string // that must not
 	}{
 		{name: "plain", text: "The mill may be closed in 2026, Holt said.", cites: []int{0}, words: "may be closed in 2026",
-			not: list{check.SignalCertainty, check.SignalSource, check.SignalSpeaker, check.SignalUnnamed}},
+			not: list{exam.SignalCertainty, exam.SignalSource, exam.SignalSpeaker, exam.SignalUnnamed}},
 		// Guards.
 		{name: "number", text: "Repairs will cost at least 4.7 million crowns.", cites: []int{2}, guard: claim.CheckNumber},
 		{name: "number, in another unit", text: "The roof is 36 feet long.", cites: []int{2}, guard: claim.CheckNumber},
 		{name: "number, the same in another unit", text: "The roof is 3,600 centimeters long.", cites: []int{2}},
 		{name: "number, of another cited passage", text: "Repairs cost at least 4.2 million crowns, and a sack 55 crowns.",
-			cites: []int{2, 4}, not: list{check.SignalElsewhere}},
+			cites: []int{2, 4}, not: list{exam.SignalElsewhere}},
 		{name: "half an hour", text: "The mill stood still for 30 minutes.", cites: []int{3}},
 		{name: "a number to be counted", text: "The two of them disagree about the wheel.", cites: []int{1},
-			signals: list{check.SignalCount}},
+			signals: list{exam.SignalCount}},
 		{name: "a sum", text: "Together the bakery and the brewery pay 95 crowns.", cites: []int{4},
-			signals: list{check.SignalDerived}},
+			signals: list{exam.SignalDerived}},
 		{name: "no sum", text: "Together the bakery and the brewery pay 96 crowns.", cites: []int{4},
 			guard: claim.CheckNumber},
 		{name: "a number that nobody reckons", text: "The bakery and the brewery pay 95 crowns.", cites: []int{4},
@@ -98,9 +98,9 @@ func TestExamine(t *testing.T) {
 		{name: "quotation of another", text: `"We were too slow," Karl Brandt said.`, cites: []int{1},
 			guard: claim.CheckSpeaker},
 		{name: "quotation in another passage", text: `"We were too slow," Holt said.`, cites: []int{0},
-			signals: list{check.SignalPassage}},
+			signals: list{exam.SignalPassage}},
 		{name: "quotation, true", text: `"We were too slow," Holt said.`, cites: []int{1},
-			not: list{check.SignalPassage, check.SignalSpeaker}},
+			not: list{exam.SignalPassage, exam.SignalSpeaker}},
 		{name: "link", text: "The mill may be closed, see https://mill.example/now.", cites: []int{0},
 			guard: claim.CheckMarkup},
 		{name: "invitation", text: "The mill may be closed, see discord.gg/mill.", cites: []int{0}, guard: claim.CheckMarkup},
@@ -110,73 +110,71 @@ func TestExamine(t *testing.T) {
 		{name: "everyone", text: "The mill may be closed @everyone.", cites: []int{0}, guard: claim.CheckMarkup},
 		{name: "two alphabets", text: "The mіll may be closed in 2026.", cites: []int{0}, guard: claim.CheckScript},
 		{name: "a question", text: "Will the mill be closed?", cites: []int{0}, guard: claim.CheckCover},
-		{name: "no marker, and no support", text: "Otters live under the wheel.", guard: check.SignalPassage},
-		{name: "no marker", text: "The council has not agreed to sell the mill.", signals: list{check.SignalPassage}},
+		{name: "no marker, and no support", text: "Otters live under the wheel.", guard: exam.SignalPassage},
+		{name: "no marker", text: "The council has not agreed to sell the mill.", signals: list{exam.SignalPassage}},
 		// Signals.
 		{name: "evidence that is not there", text: "The mill may be closed in 2026, Holt said.", cites: []int{0},
-			words: "will be closed in 2026", signals: list{check.SignalEvidence}},
+			words: "will be closed in 2026", signals: list{exam.SignalEvidence}},
 		{name: "no evidence", text: "The mill may be closed in 2026, Holt said.", cites: []int{0},
-			signals: list{check.SignalUnnamed}},
+			signals: list{exam.SignalUnnamed}},
 		{name: "figure of another passage", text: "The mill has a roof 36 meters long.", cites: []int{0},
-			signals: list{check.SignalElsewhere}},
-		{name: "bound", text: "Repairs will cost 4.2 million crowns.", cites: []int{2}, signals: list{check.SignalBound}},
+			signals: list{exam.SignalElsewhere}},
+		{name: "bound", text: "Repairs will cost 4.2 million crowns.", cites: []int{2}, signals: list{exam.SignalBound}},
 		{name: "bound, kept in other words", text: "Repairs will cost 4.2 million crowns or more.", cites: []int{2},
-			not: list{check.SignalBound}},
+			not: list{exam.SignalBound}},
 		{name: "values exchanged", text: "The bakery pays 40 crowns for a sack.", cites: []int{4},
-			signals: list{check.SignalPairing}},
-		{name: "values kept", text: "The brewery pays 40 crowns for a sack.", cites: []int{4},
-			not: list{check.SignalPairing}},
+			signals: list{exam.SignalPairing}},
+		{name: "values kept", text: "The brewery pays 40 crowns for a sack.", cites: []int{4}, not: list{exam.SignalPairing}},
 		{name: "another modifier", text: "The Danish partner of the mill bought 120 sacks in early June.", cites: []int{5},
-			signals: list{check.SignalOtherName}},
+			signals: list{exam.SignalOtherName}},
 		{name: "the modifier", text: "The Swedish partner of the mill bought 120 sacks in early June.", cites: []int{5},
-			not: list{check.SignalOtherName}},
+			not: list{exam.SignalOtherName}},
 		{name: "name of another passage", text: "Residents say that nobody was hurt in Denmark.", cites: []int{3},
-			signals: list{check.SignalName}},
+			signals: list{exam.SignalName}},
 		{name: "speaker", text: "Karl Brandt said that the mill may be closed in 2026.", cites: []int{0},
-			signals: list{check.SignalSpeaker}},
+			signals: list{exam.SignalSpeaker}},
 		{name: "a quotation by a role of another", text: `"We were too slow," the engineer said.`, cites: []int{1},
-			signals: list{check.SignalSpeaker}},
+			signals: list{exam.SignalSpeaker}},
 		{name: "a quotation by the speaker's role", text: `"We were too slow," the mayor said.`, cites: []int{1},
-			not: list{check.SignalSpeaker}},
-		{name: "source", text: "Nobody was hurt in the flood.", cites: []int{3}, signals: list{check.SignalSource}},
+			not: list{exam.SignalSpeaker}},
+		{name: "source", text: "Nobody was hurt in the flood.", cites: []int{3}, signals: list{exam.SignalSource}},
 		{name: "source, in other words", text: "People who live there say that nobody was hurt.", cites: []int{3},
-			not: list{check.SignalSource}},
+			not: list{exam.SignalSource}},
 		{name: "negation lost", text: "The council has agreed to sell the mill.", cites: []int{0},
-			signals: list{check.SignalDenied}},
+			signals: list{exam.SignalDenied}},
 		{name: "negation put in", text: "The mill may not be closed in 2026, Holt said.", cites: []int{0},
-			signals: list{check.SignalNegation}},
+			signals: list{exam.SignalNegation}},
 		{name: "no is an answer", text: "No, the council has not agreed to sell the mill.", cites: []int{0},
-			not: list{check.SignalDenied, check.SignalNegation, check.SignalOpposite}},
+			not: list{exam.SignalDenied, exam.SignalNegation, exam.SignalOpposite}},
 		{name: "no matter denies nothing", text: "The wheel is stopped if the river freezes, no matter when.",
-			cites: []int{5}, not: list{check.SignalDenied, check.SignalNegation}},
+			cites: []int{5}, not: list{exam.SignalDenied, exam.SignalNegation}},
 		{name: "opposite", text: "Before the flood of May 2023 the mill stood still for half an hour.", cites: []int{3},
-			signals: list{check.SignalOpposite, check.SignalOrder}},
+			signals: list{exam.SignalOpposite, exam.SignalOrder}},
 		{name: "all for most", text: "Repairs will cost at least 4.2 million crowns, and all of the money comes from the " +
-			"province.", cites: []int{2}, signals: list{check.SignalMost}},
+			"province.", cites: []int{2}, signals: list{exam.SignalMost}},
 		{name: "most", text: "Most of the money comes from the province.", cites: []int{2},
-			not: list{check.SignalMost, check.SignalAmount}},
-		{name: "only", text: "Only the province pays.", cites: []int{2}, signals: list{check.SignalAmount}},
+			not: list{exam.SignalMost, exam.SignalAmount}},
+		{name: "only", text: "Only the province pays.", cites: []int{2}, signals: list{exam.SignalAmount}},
 		{name: "certainty", text: "The mill will be closed in 2026, Holt said.", cites: []int{0},
-			signals: list{check.SignalCertainty}},
+			signals: list{exam.SignalCertainty}},
 		{name: "caution in other words", text: "The mill is likely to be closed in 2026, Holt said.", cites: []int{0},
-			not: list{check.SignalCertainty}},
-		{name: "condition", text: "The wheel is stopped on the river.", cites: []int{5},
-			signals: list{check.SignalCondition}},
+			not: list{exam.SignalCertainty}},
+		{name: "condition", text: "The wheel is stopped on the river.", cites: []int{5}, signals: list{exam.SignalCondition}},
 		{name: "roles", text: "In the election of 2020 Brandt beat Holt.", cites: []int{3},
-			signals: list{check.SignalRelation}},
+			signals: list{exam.SignalRelation}},
 		{name: "roles, kept in the passive", text: "In the election of 2020 Brandt was beaten by Holt.", cites: []int{3},
-			not: list{check.SignalRelation}},
+			not: list{exam.SignalRelation}},
 		{name: "cause", text: "The roof is 36 meters long because most of the money comes from the province.",
-			cites: []int{2}, signals: list{check.SignalCause}},
+			cites: []int{2}, signals: list{exam.SignalCause}},
 		{name: "other words altogether", text: "Otters and herons nest along wooded banks near town.", cites: []int{2},
-			signals: list{check.SignalCover}},
+			signals: list{exam.SignalCover}},
 		{name: "a brief sentence of another matter", text: "The mill burned.", cites: []int{0},
-			signals: list{check.SignalBrief}},
+			signals: list{exam.SignalBrief}},
 		{name: "what was done", text: "The mill was demolished in 2026, Holt said.", cites: []int{0},
-			signals: list{check.SignalPredicate}},
+			signals: list{exam.SignalPredicate}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			w := check.Written{Text: tt.text, Cites: tt.cites}
+			w := exam.Written{Text: tt.text, Cites: tt.cites}
 			if tt.words != "" {
 				w.Words = map[int][]string{tt.cites[0]: {tt.words}}
 			}
@@ -228,7 +226,7 @@ func TestExamineCites(t *testing.T) {
 		{"a number that the writer counts moves nothing", "The two of them disagree about the wheel.", []int{1}, []int{1}},
 		{"out of range and twice", "Repairs will cost at least 4.2 million crowns.", []int{-1, 2, 2, 17}, []int{2}},
 	} {
-		if got := g.Examine(check.Written{Text: tt.text, Cites: tt.cites}).Cites; !slices.Equal(got, tt.want) {
+		if got := g.Examine(exam.Written{Text: tt.text, Cites: tt.cites}).Cites; !slices.Equal(got, tt.want) {
 			t.Errorf("%s: cites %v, want %v", tt.name, got, tt.want)
 		}
 	}
@@ -247,7 +245,7 @@ func TestLocate(t *testing.T) {
 		"agreed … The council":       "",
 		strings.Repeat("slow ", 2e3): "",
 	} {
-		spans, ok := check.Locate(said, text)
+		spans, ok := exam.Locate(said, text)
 		var got []string
 		for _, s := range spans {
 			got = append(got, s.Of(text))

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/claim"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/exam"
 	"pilcrow/internal/claim/premise"
 )
 
@@ -17,7 +17,7 @@ func TestValueGuards(t *testing.T) {
 		"Young herons breed at the age of four or five, and the chick leaves the nest after ten weeks.",
 		"Pier 7 had 24 sailings a day before the strike of the crews in May, and Pier 9 had 16.",
 	)
-	g := check.NewGiven(given, func(string) *premise.Context { return nil })
+	g := exam.NewGiven(given, func(string) *premise.Context { return nil })
 	for _, s := range []struct {
 		name, text string
 		cite       int
@@ -40,7 +40,7 @@ func TestValueGuards(t *testing.T) {
 			"Pier 7 had 24 sailings a day and 48 together before the strike.", 3, claim.CheckNumber},
 	} {
 		t.Run(s.name, func(t *testing.T) {
-			if e := g.Examine(check.Written{Text: s.text, Cites: []int{s.cite}}); e.Guard.Signal != s.guard {
+			if e := g.Examine(exam.Written{Text: s.text, Cites: []int{s.cite}}); e.Guard.Signal != s.guard {
 				t.Errorf("guard %q, want %q: %v; %v", e.Guard.Signal, s.guard, e.Guard.Why, e.Doubts)
 			}
 		})

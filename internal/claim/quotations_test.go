@@ -6,7 +6,7 @@ import (
 
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/attribution"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/exam"
 	"pilcrow/internal/claim/premise"
 )
 
@@ -65,13 +65,13 @@ func TestUnsureWordsAreNotCut(t *testing.T) {
 	if got != "" || !strings.Contains(why.String(), "letters, or their order, are not sure") {
 		t.Errorf("%q, %v", got, why)
 	}
-	g := check.NewGiven(in[:1], func(string) *premise.Context { return nil })
+	g := exam.NewGiven(in[:1], func(string) *premise.Context { return nil })
 	for _, text := range []string{in[0].Text, "Maud Pell said “We never closed the inn”."} {
-		if e := g.Examine(check.Written{Text: text, Cites: []int{0}}); e.Guard.Signal != claim.CheckQuotation || e.Verbatim {
+		if e := g.Examine(exam.Written{Text: text, Cites: []int{0}}); e.Guard.Signal != claim.CheckQuotation || e.Verbatim {
 			t.Errorf("%q: %+v", text, e)
 		}
 	}
-	if e := g.Examine(check.Written{Text: "Maud Pell never closed the inn.", Cites: []int{0}}); !e.Guard.None() {
+	if e := g.Examine(exam.Written{Text: "Maud Pell never closed the inn.", Cites: []int{0}}); !e.Guard.None() {
 		t.Errorf("without marks: %+v", e.Guard)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/exam"
 	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/texttest"
 )
@@ -29,7 +30,7 @@ func sampled(text string) (out []string) {
 	if f.Rewritten != "" {
 		add("rewritten %s", f.Rewritten)
 	}
-	e := check.NewGiven(d.Passages, context).Examine(check.Written{Text: lines[0], Cites: []int{0}})
+	e := exam.NewGiven(d.Passages, context).Examine(exam.Written{Text: lines[0], Cites: []int{0}})
 	var doubts []string
 	for _, doubt := range e.Doubts {
 		doubts = append(doubts, fmt.Sprintf("%s %.2f", doubt.Signal, doubt.Weight))

@@ -46,7 +46,7 @@ var floors = []struct {
 	{[]string{"internal/claim/wording"}, "whether a hypothesis is kept: by clauses, or by the order of its words"},
 	{[]string{"internal/claim/qualifier"}, "what takes back what was found kept: a table"},
 	{[]string{"internal/claim/verdict"}, "the rules that refuse, in their order: a table; what is concluded"},
-	{[]string{"internal/claim/check"}, "what passages say of a sentence, and of a draft's"},
+	{[]string{"internal/claim/check", "internal/claim/exam"}, "what passages say of a sentence, and of a draft's"},
 	{[]string{"internal/rag"}, "the contract of the engine and its parts: it knows no engine"},
 	{[]string{"internal/rag/prompt", "internal/rag/packed"}, "what a model is told, and how what it writes is read; the " +
 		"form of files"},

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/exam"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
@@ -185,7 +185,7 @@ func (e *Engine) answer(
 	return v.Answers()
 }
 
-func signals(doubts []check.Doubt) string {
+func signals(doubts []exam.Doubt) string {
 	names := make([]string, len(doubts))
 	for i, d := range doubts {
 		names[i] = d.Signal

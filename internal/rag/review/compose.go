@@ -6,7 +6,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/exam"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/words"
@@ -69,8 +69,8 @@ const fits = 0.6
 // ownWords finds the sentence of the document that a failed one was made of, if it can stand in its place: whole, not
 // leaning on another, and with its quotation marks.
 func (v *Review) ownWords(p *reviewed, spoken func(article.Ref) []rag.Speech) (text string, passage int, ok bool) {
-	otherMatter := slices.ContainsFunc(p.exam.Doubts, func(d check.Doubt) bool {
-		return d.Signal == check.SignalCover || d.Signal == check.SignalBrief
+	otherMatter := slices.ContainsFunc(p.exam.Doubts, func(d exam.Doubt) bool {
+		return d.Signal == exam.SignalCover || d.Signal == exam.SignalBrief
 	})
 	// What a sentence that leans is about its own words do not say: the writer's evidence does.
 	needs := p.exam.Score < fits || p.code == rag.CodeLeans
@@ -99,7 +99,7 @@ func (v *Review) ownWords(p *reviewed, spoken func(article.Ref) []rag.Speech) (t
 
 // named tells whether the writer named words that stand in a passage.
 func (p *reviewed) named() bool {
-	return slices.ContainsFunc(p.exam.Spans, func(e check.Evidence) bool { return e.Named })
+	return slices.ContainsFunc(p.exam.Spans, func(e exam.Evidence) bool { return e.Named })
 }
 
 // balanced tells whether each quotation that a sentence opens ends in it, and none ends that it did not open.

@@ -15,7 +15,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/exam"
 	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
@@ -39,8 +39,8 @@ type Explanation struct {
 	Rule    string // of a sentence of a text to check: the rule that gave the verdict, see claim.Result
 	Fate    Fate
 	Shown   string // what stands in the answer instead; "" where that is Text, or nothing
-	Guard   check.Doubt
-	Doubts  []check.Doubt
+	Guard   exam.Doubt
+	Doubts  []exam.Doubt
 	Near    bool    // the sentence is nearly one of the passage
 	Score   float64 // the share of the sentence's words that its passages have
 	Rests   []Rest
@@ -58,7 +58,7 @@ type Rest struct {
 // A reviewed is a sentence of a draft on its way.
 type reviewed struct {
 	drafted rag.Drafted
-	exam    check.Examination
+	exam    exam.Examination
 	opinion rag.Opinion
 	code    claim.Code // why it may not be shown; CodeSupported if it may
 	why     lang.Sentence
@@ -74,7 +74,7 @@ func (p *reviewed) passed() bool { return p.code == claim.CodeSupported }
 // A Review takes a draft to what may be shown of it. Its waiting is done by judge and repair; all else is pure.
 type Review struct {
 	request rag.Request // in reading order: markers count its passages
-	given   *check.Given
+	given   *exam.Given
 	foreign bool // the draft as a whole is in another language than English, or its passages are
 	parts   []*reviewed
 }
@@ -90,7 +90,7 @@ func newReview(d rag.Draft, r rag.Request, contexts func(slug string) *premise.C
 			speakers = append(speakers, p.Published.Format("January 2, 2006 2006-01-02"))
 		}
 	}
-	v.given = check.NewGiven(r.Passages, contexts, append(speakers, r.Question, r.Attached)...)
+	v.given = exam.NewGiven(r.Passages, contexts, append(speakers, r.Question, r.Attached)...)
 	sentences := d.Sentences
 	if sentences == nil {
 		sentences = prompt.ParseDraft(d.Text)
@@ -113,9 +113,9 @@ func (v *Review) add(s rag.Drafted) {
 }
 
 // written is a sentence as claim reads it: there passages count from 0.
-func (v *Review) written(i int) check.Written {
+func (v *Review) written(i int) exam.Written {
 	s := v.parts[i].drafted
-	w := check.Written{Text: s.Text, Before: v.textBefore(i), Words: map[int][]string{}}
+	w := exam.Written{Text: s.Text, Before: v.textBefore(i), Words: map[int][]string{}}
 	w.Foreign = v.foreign || premise.Foreign(s.Text)
 	for _, n := range s.Cites {
 		w.Cites = append(w.Cites, n-1)

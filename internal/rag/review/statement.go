@@ -2,7 +2,7 @@ package review
 
 import (
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/exam"
 	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/rag"
 )
@@ -21,7 +21,7 @@ func NewStatement(text, before string, cites []int, r rag.Request,
 	v.foreign = foreignDraft([]rag.Drafted{{Text: text}}, r.Passages)
 	p := &reviewed{drafted: rag.Drafted{Text: text}}
 	v.parts = []*reviewed{p}
-	p.exam = v.given.Examine(check.Written{Text: text, Cites: cites, Before: before, Foreign: v.foreign})
+	p.exam = v.given.Examine(exam.Written{Text: text, Cites: cites, Before: before, Foreign: v.foreign})
 	p.text, p.cites = p.exam.Text, p.exam.Cites
 	return &Statement{review: v, before: before}
 }

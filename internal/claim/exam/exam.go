@@ -1,4 +1,6 @@
-package check
+// Package exam looks at the sentences of a draft: guards that forbid to show one, doubts that are for somebody to
+// weigh who can read, and where its evidence stands.
+package exam
 
 import (
 	"cmp"
