@@ -18,6 +18,11 @@
 // With -again, only those are tried that an earlier report lists, which is what this command wrote: a rule is known
 // again by its file, its function and its text, wherever it has moved to. With -file, only the rules of one file are.
 //
+// With -with, the packages count as one, with the tests of the named package beside their own: what several packages do
+// together has its cases there.
+//
+//	go run ./tools/mutate -with ./internal/claim ./internal/claim/...
+//
 // With -sample, that many of all are tried, chosen by a hash of where they stand and of -seed: a change elsewhere does
 // not choose others. With -floor, the command fails when fewer percent were killed; a sample fails only when chance
 // alone would leave so few less than once in a hundred times.
@@ -50,7 +55,8 @@ func run(ctx context.Context, args, env []string, out io.Writer) error {
 	seed := flags.Uint64("seed", 1, "which ones -sample chooses")
 	floor := flags.Float64("floor", 0, "percent that must be killed in each package, or in the sample")
 	again := flags.String("again", "", "an earlier report: only what it lists is tried")
-	file := flags.String("file", "", "the only file whose rules are tried, by its base name")
+	file := flags.String("file", "", "the only file whose rules are tried, by its base name, or with its folder")
+	with := flags.String("with", "", "a package whose tests are run, too; the others count as one")
 	jobs := flags.Int("jobs", 1, "how many mutants are tried at once")
 	timeout := flags.Duration("timeout", time.Minute, "a mutant whose tests take longer is killed")
 	if err := flags.Parse(args); err != nil {
@@ -59,7 +65,7 @@ func run(ctx context.Context, args, env []string, out io.Writer) error {
 	if flags.NArg() == 0 {
 		return errors.New("name the packages: go run ./tools/mutate ./internal/quote")
 	}
-	packages, err := load(ctx, flags.Args())
+	packages, err := load(ctx, flags.Args(), *with)
 	if err != nil {
 		return err
 	}

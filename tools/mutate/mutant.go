@@ -9,6 +9,7 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -94,7 +95,7 @@ func chooseListed(packages []*pkg, report string) error {
 func chooseFile(packages []*pkg, name string) {
 	for _, p := range packages {
 		for _, m := range p.mutants {
-			m.chosen = m.chosen && m.file == name
+			m.chosen = m.chosen && (m.file == name || path.Base(m.file) == name)
 		}
 	}
 }

@@ -204,3 +204,70 @@ func testAgain(t *testing.T, report string) {
 		t.Errorf("want 3 of 5 tried\n%s", out.String())
 	}
 }
+
+// TestWith tries two packages as one: what only the tests of the named one notice counts for the other, too.
+func TestWith(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it compiles a program")
+	}
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"go.mod": "module example\n\ngo 1.26\n",
+		"p.go":   "package example\n",
+		"low/p.go": `package low
+
+func Known(word string) bool {
+	if word == "a" {
+		return true
+	}
+	if word == "b" {
+		return true
+	}
+	return word == "c" || word == "d"
+}
+`,
+		"low/p_test.go": `package low
+
+import "testing"
+
+func TestKnown(t *testing.T) {
+	if !Known("a") {
+		t.Error("wrong")
+	}
+}
+`,
+		"p_test.go": `package example_test
+
+import (
+	"testing"
+
+	"example/low"
+)
+
+func TestKnown(t *testing.T) {
+	if !low.Known("b") || !low.Known("c") {
+		t.Error("wrong")
+	}
+}
+`,
+	} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o750); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(dir)
+	var out bytes.Buffer
+	args := []string{"-with", ".", "-file", "low/p.go", "./..."}
+	if err := run(context.Background(), args, os.Environ(), &out); err != nil {
+		t.Fatal(err)
+	}
+	const survivor = "example/low/p.go:10: Known: never: word == \"d\" (no test reaches it)\n"
+	fields := strings.Fields(out.String())
+	if !strings.HasPrefix(out.String(), survivor) || strings.Count(out.String(), "(") != 1 ||
+		fields[len(fields)-1] != "75.0%" {
+		t.Errorf("want 3 of 4 killed\n%s", out.String())
+	}
+}
