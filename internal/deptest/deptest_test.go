@@ -74,7 +74,8 @@ var floors = []struct {
 	{[]string{"internal/commands/dispatch", "internal/eval"},
 		"what a person can ask for, whatever the transport, and how well it is answered"},
 	{[]string{"internal/discord/rest"}, "requests to Discord: they know nothing of what is asked"},
-	{[]string{"internal/discord/gateway"}, "connections to Discord: they pass on what comes"},
+	{[]string{"internal/discord/gateway", "internal/discord/render"},
+		"connections to Discord, which pass on what comes; what a reply looks like there"},
 	{[]string{"internal/discord", "internal/web"}, "transports: a wire on one side, the command table on the other"},
 	{[]string{"cmd/bot", "tools/fit"}, "flags, environment and wiring"},
 }
@@ -108,7 +109,7 @@ var doors = map[string][]string{
 	"github.com/joho/godotenv":            {"cmd/bot"},
 	"github.com/mattn/go-runewidth":       {"cmd/bot"},
 	"golang.org/x/term":                   {"cmd/bot"},
-	"github.com/bwmarrin/discordgo":       {"internal/discord", "internal/discord/gateway"},
+	"github.com/bwmarrin/discordgo":       {"internal/discord", "internal/discord/gateway", "internal/discord/render"},
 	"github.com/gorilla/websocket":        {"internal/discord/gateway", "internal/discordtest"},
 	"github.com/philippgille/chromem-go":  {"internal/chromemindex"},
 	"github.com/viterin/vek":              {"internal/flatindex"},

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/store"
 )
 
@@ -21,7 +22,7 @@ type place interface {
 	// accept tells the asker that the question is in hand; done ends that.
 	accept(ctx context.Context) (done func())
 	// finish delivers the one answer to what was accepted.
-	finish(ctx context.Context, p page) error
+	finish(ctx context.Context, p render.Page) error
 	// refuse delivers a short text instead, without accept.
 	refuse(ctx context.Context, text string) error
 }
@@ -136,7 +137,7 @@ func (b *Bot) refuse(send context.Context, q question, text string) {
 		defer b.contain("refuse a question")
 		ctx, cancel := context.WithTimeout(send, b.times.send)
 		defer cancel()
-		err := b.instead(ctx, q, notice(text), q.place.refuse(ctx, text))
+		err := b.instead(ctx, q, render.Notice(text), q.place.refuse(ctx, text))
 		if err == nil {
 			return
 		}
@@ -180,14 +181,14 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 	b.locate(work, &q)
 	stages := b.stager(send, q)
 	defer stages.end()
-	var p page
+	var p render.Page
 	again, gone := true, false
 	for known := true; again; known = false { // that it is surely answered, until it is changed
 		now, m := q.watch.begin(work)
 		if q.watch != nil {
 			m.ask(b.identity.Load().user, &q)
 		}
-		if p = (page{silent: true}); !q.sure || known || b.surely(now, q) {
+		if p = (render.Page{Silent: true}); !q.sure || known || b.surely(now, q) {
 			q.input.Turns = b.recall(now, q)
 			q.input.Show = stages.begin(q)
 			p = b.result(now, q, turn)
@@ -197,7 +198,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 	b.limiter.rest(turn)
 	done()
 	stages.end()
-	if at, ok := q.place.(*posted); ok && (gone || p.silent) {
+	if at, ok := q.place.(*posted); ok && (gone || p.Silent) {
 		ctx, cancel := context.WithTimeout(send, b.times.send)
 		defer cancel()
 		if err := at.takeBack(ctx); err != nil {
@@ -223,7 +224,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 }
 
 // result waits for the question's turn and runs its command. Whatever happens, there is a page to show.
-func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
+func (b *Bot) result(work context.Context, q question, turn *turn) (p render.Page) {
 	defer func() {
 		if v := recover(); v != nil {
 			p = b.failure(q, panicked(fmt.Sprint(v)))
@@ -241,15 +242,15 @@ func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 		var reply commands.Reply
 		if reply, err = b.run(work, q); err == nil {
 			if q.overheard && reply.Nothing && (q.sure || smallTalk(q.input.Args[questionParam])) {
-				return page{silent: true}
+				return render.Page{Silent: true}
 			}
 			reply = dressed(q, reply)
 			if note := leftOutText(q.input.Lang, q.leftOut); note != "" {
 				reply.Blocks = append(slices.Clip(reply.Blocks), commands.Block{Kind: commands.Small, Text: note})
 			}
 			p := b.page(q.server, reply, q.turns, q.input.Lang)
-			if _, ok := q.place.(*interaction); !ok || q.command == askCommand || p.cut {
-				p = p.uncarded()
+			if _, ok := q.place.(*interaction); !ok || q.command == askCommand || p.Cut {
+				p = p.Uncarded()
 			}
 			if q.share && reply.Share {
 				p = b.shareable(p, q)
@@ -272,24 +273,24 @@ func dressed(q question, r commands.Reply) commands.Reply {
 }
 
 // failure is what a reader sees of an error.
-func (b *Bot) failure(q question, err error) page {
+func (b *Bot) failure(q question, err error) render.Page {
 	say := q.input.Lang
 	switch {
 	case q.sure: // nobody asked
 		b.logOf(q, "answer what was overheard", err)
-		return page{silent: true}
+		return render.Page{Silent: true}
 	case errors.Is(err, errClosing):
-		return failure(say.Text(closingText))
+		return render.Failure(say.Text(closingText))
 	case errors.Is(err, errBusy):
-		return failure(say.Text(busyText))
+		return render.Failure(say.Text(busyText))
 	case errors.Is(err, errChanged), errors.Is(err, errWithdrawn):
-		return page{} // nobody sees it
+		return render.Page{} // nobody sees it
 	}
 	if said, ok := errors.AsType[spoken](err); ok {
-		return failure(string(said))
+		return render.Failure(string(said))
 	}
 	text, _ := b.table.Public(&commands.Referred{Ref: q.ref, Err: err}, say)
-	return failure(text)
+	return render.Failure(text)
 }
 
 // run calls the command and stops waiting for it when it does not end although its time is over.

@@ -12,6 +12,7 @@ import (
 
 	"pilcrow/internal/commands/dispatch"
 	"pilcrow/internal/commands/settings"
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/text"
 )
@@ -82,7 +83,7 @@ func (b *Bot) threadFor(m message) string {
 	if !branches || !dispatch.Asks(asked) {
 		return ""
 	}
-	return text.Clip(strings.Join(strings.Fields(clean(asked)), " "), maxThreadName)
+	return text.Clip(strings.Join(strings.Fields(render.Clean(asked)), " "), maxThreadName)
 }
 
 const (

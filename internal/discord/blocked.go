@@ -2,10 +2,10 @@ package discord
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
 )
@@ -30,7 +30,7 @@ const (
 
 // instead writes to whoever asked what cannot be written in its place, and returns the error where it says something
 // else.
-func (b *Bot) instead(ctx context.Context, q question, p page, err error) error {
+func (b *Bot) instead(ctx context.Context, q question, p render.Page, err error) error {
 	why := b.blocked(ctx, q, err)
 	if why == "" {
 		return err
@@ -38,27 +38,6 @@ func (b *Bot) instead(ctx context.Context, q question, p page, err error) error 
 	b.logOf(q, "an answer goes to the asker alone", err)
 	b.tell(ctx, q, why, p)
 	return nil
-}
-
-// attached are the files of the page, with the whole of an answer that is cut.
-func (p page) attached() []attachment {
-	if !p.cut {
-		return p.files
-	}
-	return append(slices.Clone(p.files), wholeAnswer(p.whole))
-}
-
-// away is the page outside the server where it was made. Its buttons would not find there what they speak of: votes,
-// what admins are told, and the server's own documents are the server's.
-func (p page) away() page {
-	p.buttons, p.cards = nil, nil
-	return p
-}
-
-// bare is the page without files.
-func (p page) bare() page {
-	p.files, p.cut = nil, false
-	return p
 }
 
 // lacking says which permission is missing.
@@ -97,7 +76,7 @@ func (b *Bot) inThread(ctx context.Context, q question) bool {
 }
 
 // tell writes to whoever asked, why first and then the page, of which there may be only files.
-func (b *Bot) tell(ctx context.Context, q question, why string, p page) {
+func (b *Bot) tell(ctx context.Context, q question, why string, p render.Page) {
 	if _, err := b.whisper(ctx, q, p, why); err != nil {
 		b.log("tell a person why there is no answer", err)
 	}

@@ -29,6 +29,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/settings"
 	"pilcrow/internal/discord/gateway"
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/recent"
@@ -93,7 +94,7 @@ type Bot struct {
 	fleet    *gateway.Fleet
 	files    *downloads
 	shared   seen // messages
-	pages    *recent.Cache[string, page]
+	pages    *recent.Cache[string, render.Page]
 	rates    *rates
 	content  bool
 	links    func(server string, r commands.Reply, source article.Passage) string

@@ -14,6 +14,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/answers"
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/followup"
 	"pilcrow/internal/lang"
@@ -50,7 +51,7 @@ type told struct {
 }
 
 // text is what the message says.
-func (m told) text() string { return textOf(m.Content, readComponents(m.Components)) }
+func (m told) text() string { return render.ReadText(m.Content, m.Components) }
 
 // recall reads the turns before a question. It returns none where they cannot be read: the question is answered all the
 // same.
@@ -169,7 +170,7 @@ func turnsOf(list []told, bot string) []followup.Turn {
 // turnOf reads a turn back from an answer of ours. asked is the question where the answer does not name it. ok is false
 // for a message that answers no question.
 func turnOf(m told, asked string) (turn followup.Turn, ok bool) {
-	turn = followup.Turn{Question: asked, Cited: opens(readComponents(m.Components))}
+	turn = followup.Turn{Question: asked, Cited: render.Opens(m.Components)}
 	content := m.text()
 	if said := questionIn(content); said != "" {
 		turn.Question = said

@@ -8,9 +8,8 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
-	"pilcrow/internal/lang"
-	"pilcrow/internal/text"
 )
 
 // An answer is delivered by the first way that is open: where it was asked for; there, without its files; to the
@@ -31,12 +30,12 @@ const (
 const deliverLimit = 2*tokenLife + 2*time.Minute
 
 // deliver brings the page to the asker, and returns it as it was shown. An error means that nothing was.
-func (b *Bot) deliver(send context.Context, q question, p page) (page, error) {
+func (b *Bot) deliver(send context.Context, q question, p render.Page) (render.Page, error) {
 	ctx, cancel := context.WithTimeout(send, deliverLimit)
 	defer cancel()
 	p, err := b.straight(ctx, q, p)
 	if m, ok := q.place.(*posted); ok && err == nil && m.unread && b.informed.first(q.who+" "+m.channel, time.Now()) {
-		b.tell(ctx, q, lacking(q.input.Lang, permitHistory), page{})
+		b.tell(ctx, q, lacking(q.input.Lang, permitHistory), render.Page{})
 	}
 	if err == nil || send.Err() != nil || q.sure { // what a shutdown cuts off is ended at the next start
 		return p, err
@@ -50,7 +49,7 @@ func (b *Bot) deliver(send context.Context, q question, p page) (page, error) {
 		// our fault: Discord cannot show it
 		text, _ := b.table.Public(&commands.Referred{Ref: q.ref,
 			Err: errors.New(b.client.Redact(err.Error()))}, q.input.Lang)
-		failed := failure(text)
+		failed := render.Failure(text)
 		if b.here(ctx, q, failed) == nil {
 			return failed, nil
 		}
@@ -64,17 +63,17 @@ func (b *Bot) deliver(send context.Context, q question, p page) (page, error) {
 
 // straight delivers where it was asked: as it is, else without what Discord may refuse of it, which is its cards and
 // its files. It returns the page as it was tried last.
-func (b *Bot) straight(ctx context.Context, q question, p page) (page, error) {
+func (b *Bot) straight(ctx context.Context, q question, p render.Page) (render.Page, error) {
 	err := b.here(ctx, q, p)
-	if err != nil && refused(err) && len(p.cards) > 0 { // as plain text it is an answer, too
-		p = p.uncarded()
+	if err != nil && refused(err) && len(p.Cards) > 0 { // as plain text it is an answer, too
+		p = p.Uncarded()
 		err = b.here(ctx, q, p)
 	}
-	if err != nil && refused(err) && len(p.attached()) > 0 {
-		described := p.described(q.input.Lang)
+	if err != nil && refused(err) && len(p.Attached()) > 0 {
+		described := p.Described(q.input.Lang)
 		again := b.here(ctx, q, described)
 		if rest.HasCode(err, rest.Forbidden) && !rest.HasCode(again, rest.Forbidden) {
-			b.tell(ctx, q, lacking(q.input.Lang, permitAttach), page{files: p.attached()})
+			b.tell(ctx, q, lacking(q.input.Lang, permitAttach), render.Page{Files: p.Attached()})
 		}
 		p, err = described, again
 	}
@@ -82,7 +81,7 @@ func (b *Bot) straight(ctx context.Context, q question, p page) (page, error) {
 }
 
 // here delivers where it was asked.
-func (b *Bot) here(ctx context.Context, q question, p page) error {
+func (b *Bot) here(ctx context.Context, q question, p render.Page) error {
 	at, ok := q.place.(*interaction)
 	if !ok {
 		ctx, cancel := context.WithTimeout(ctx, tokenLife)
@@ -104,7 +103,7 @@ func refused(err error) bool {
 }
 
 // otherwise delivers by another way than the one that failed with err, and says there which one that was.
-func (b *Bot) otherwise(ctx context.Context, q question, p page, err error) error {
+func (b *Bot) otherwise(ctx context.Context, q question, p render.Page, err error) error {
 	b.logOf(q, "an answer goes another way", err)
 	say := q.input.Lang
 	var went way
@@ -130,7 +129,7 @@ func (b *Bot) otherwise(ctx context.Context, q question, p page, err error) erro
 	case noWay:
 		text = say.Text("Discord did not let me show the answer, neither here nor privately. Please ask again.")
 	}
-	shown := b.mark(ctx, q, notice(text), err)
+	shown := b.mark(ctx, q, render.Notice(text), err)
 	if went == noWay && !shown {
 		return why
 	}
@@ -141,7 +140,7 @@ func (b *Bot) otherwise(ctx context.Context, q question, p page, err error) erro
 const markLimit = 20 * time.Second
 
 // mark puts a short text where the answer was awaited, if it can be shown there.
-func (b *Bot) mark(ctx context.Context, q question, short page, err error) bool {
+func (b *Bot) mark(ctx context.Context, q question, short render.Page, err error) bool {
 	ctx, cancel := context.WithTimeout(ctx, markLimit)
 	defer cancel()
 	at, ok := q.place.(*interaction)
@@ -165,8 +164,8 @@ func lost(err error) bool {
 
 // elsewhere delivers the answer without the interaction: to the channel, or privately where it is for the asker alone,
 // or the channel does not take it.
-func (i *interaction) elsewhere(ctx context.Context, p page) (went way, err error) {
-	p = p.uncarded()
+func (i *interaction) elsewhere(ctx context.Context, p render.Page) (went way, err error) {
+	p = p.Uncarded()
 	if !i.alone && !i.outside && i.channel != "" {
 		soon, cancel := context.WithTimeout(ctx, tokenLife)
 		defer cancel()
@@ -180,7 +179,7 @@ func (i *interaction) elsewhere(ctx context.Context, p page) (went way, err erro
 		return noWay, err
 	}
 	if channel != i.channel {
-		p = p.away()
+		p = p.Away()
 	}
 	if err = i.bot.post(ctx, channel, "", i.id+"a", p); err != nil {
 		return noWay, err
@@ -196,7 +195,7 @@ func (i *interaction) tell(ctx context.Context, text string, err error) {
 	defer cancel()
 	switch {
 	case i.kept.Load(): // acknowledged: more can follow
-		err = i.send(ctx, http.MethodPost, "", body{content: text, flags: flagEphemeral})
+		err = i.send(ctx, http.MethodPost, "", render.Body{Content: text, Flags: render.FlagEphemeral})
 	case surelyNot(err) && refused(err) && !lost(err):
 		err = i.refuse(ctx, text)
 	}
@@ -205,7 +204,7 @@ func (i *interaction) tell(ctx context.Context, text string, err error) {
 	}
 	channel, err := i.bot.direct(ctx, i.who)
 	if err == nil {
-		err = i.bot.post(ctx, channel, "", i.id+"n", notice(text))
+		err = i.bot.post(ctx, channel, "", i.id+"n", render.Notice(text))
 	}
 	if err != nil {
 		i.bot.log("tell a person why nothing is shown", err)
@@ -213,21 +212,21 @@ func (i *interaction) tell(ctx context.Context, text string, err error) {
 }
 
 // whisper delivers an answer privately, with a text in front of it that says why.
-func (b *Bot) whisper(ctx context.Context, q question, p page, why string) (way, error) {
+func (b *Bot) whisper(ctx context.Context, q question, p render.Page, why string) (way, error) {
 	if q.who == "" || q.server == "" || len(q.input.Channels) == 0 {
 		return noWay, nil
 	}
 	block := commands.Block{Kind: commands.Para, Text: why, Channels: q.input.Channels[:1]}
-	notice := render(commands.Reply{Blocks: []commands.Block{block}}, true, q.input.Lang)
-	if len(p.parts) == 0 {
-		notice.files = p.files
+	notice := render.Reply(commands.Reply{Blocks: []commands.Block{block}}, true, q.input.Lang)
+	if len(p.Parts) == 0 {
+		notice.Files = p.Files
 	}
 	channel, err := b.direct(ctx, q.who)
 	if err == nil {
 		err = b.post(ctx, channel, "", q.id+"w", notice)
 	}
-	if err == nil && len(p.parts) > 0 {
-		err = b.post(ctx, channel, "", q.id+"a", p.away())
+	if err == nil && len(p.Parts) > 0 {
+		err = b.post(ctx, channel, "", q.id+"a", p.Away())
 	}
 	if err != nil {
 		return noWay, err
@@ -248,26 +247,4 @@ func (b *Bot) direct(ctx context.Context, who string) (string, error) {
 	}](ctx, b.client, rest.Request{What: "open a conversation", Method: http.MethodPost, Path: "/users/@me/channels",
 		Data: data, Tries: tillDeadline})
 	return opened.ID, err
-}
-
-// described is the page without its files, whose alternatives say what they would show.
-func (p page) described(say lang.Printer) page {
-	var said []string
-	for _, f := range p.attached() {
-		would := say.Text("Discord does not take the file %s.", f.name)
-		if f.alt != "" {
-			would = say.Text("Discord does not take the picture. It would show: %s", f.alt)
-		}
-		said = append(said, "-# "+escape(text.Clip(would, maxAlt)))
-	}
-	p = p.bare()
-	p.parts = append([]string(nil), p.parts...)
-	for _, line := range said {
-		if end := &p.parts[len(p.parts)-1]; length(*end)+1+length(line) <= maxContent {
-			*end += "\n" + line
-		} else {
-			p.parts = append(p.parts, line)
-		}
-	}
-	return p
 }

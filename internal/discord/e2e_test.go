@@ -245,7 +245,7 @@ func testEndings(t *testing.T) {
 	for question, want := range map[string]string{
 		"panic": "Something went wrong (ref 7f3a).",
 		"fail":  "Something went wrong (ref 7f3a).",
-		"empty": nothingToShow,
+		"empty": "There is nothing to show.",
 	} {
 		wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", question)), want)
 		wantReply(t, s, ada.DM(question), want)

@@ -9,6 +9,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/text"
 )
@@ -237,7 +238,7 @@ func (e event) name() string {
 
 // name is what people are shown of somebody; "" where there is nothing to show.
 func (u eventUser) name(nick string) string {
-	return text.Clip(strings.TrimSpace(clean(cmp.Or(nick, u.GlobalName, u.Username))), maxSharer)
+	return text.Clip(strings.TrimSpace(render.Clean(cmp.Or(nick, u.GlobalName, u.Username))), maxSharer)
 }
 
 // installed tells whether the server has the bot. Who has installed it for themselves may use it in a server that has

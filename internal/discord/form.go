@@ -10,15 +10,13 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/text"
 )
 
 // A form asks for what a button does not carry. Its custom_id is the call of the button, so that it is understood after
 // a restart, and each field is named after its parameter.
-
-// formMark stands in front of the call of a button that opens a form. No command's name begins with it.
-const formMark = "+"
 
 const (
 	respondForm = 9 // type of a response
@@ -112,11 +110,11 @@ func askable(p commands.Param) bool {
 
 // formOf makes the form for a command; ok is false where there is nothing to ask for.
 func formOf(say lang.Printer, id string, c commands.Command, args commands.Args) (f wireForm, ok bool) {
-	f = wireForm{CustomID: id, Title: text.Clip(clean(say.Fixed(c.Summary)), maxFormTitle)}
+	f = wireForm{CustomID: id, Title: text.Clip(render.Clean(say.Fixed(c.Summary)), maxFormTitle)}
 	for _, p := range asked(c, args) {
 		f.Components = append(f.Components, wireLabel{Type: componentLabel,
 			Label:       text.Clip(capital(say.Word(p.Name)), maxFieldLabel),
-			Description: text.Clip(clean(say.Fixed(p.Summary)), maxFieldHint), Component: fieldOf(say, p)})
+			Description: text.Clip(render.Clean(say.Fixed(p.Summary)), maxFieldHint), Component: fieldOf(say, p)})
 	}
 	return f, len(f.Components) > 0
 }
@@ -204,8 +202,8 @@ func (b *Bot) ask(send context.Context, at *interaction, q question, id, command
 // filled makes a call of a form that was sent. A field adds what the button's call lacks, and changes nothing of it. ok
 // is false for a form that is not ours.
 func (b *Bot) filled(at *interaction, e event, q *question) (ok bool) {
-	id, turn := strings.CutPrefix(e.Data.CustomID, turnMark)
-	command, args, ok := decodeCall(id)
+	id, turn := strings.CutPrefix(e.Data.CustomID, render.TurnMark)
+	command, args, ok := render.DecodeCall(id)
 	c, offered := b.lookup(command)
 	if !ok || !offered {
 		return false
@@ -226,7 +224,7 @@ func (b *Bot) filled(at *interaction, e event, q *question) (ok bool) {
 	if at.turns {
 		at.was = e.Message
 	}
-	alone := e.Message != nil && e.Message.Flags&flagEphemeral != 0
+	alone := e.Message != nil && e.Message.Flags&render.FlagEphemeral != 0
 	at.private = !at.turns && (alone || b.isPrivate(command, q.input.Args))
 	return true
 }

@@ -4,11 +4,9 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
-	"time"
 
-	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discordtest"
-	"pilcrow/internal/lang"
 )
 
 // The help is pressed, not read: its questions are buttons that ask them, its commands are named so that one press
@@ -43,7 +41,7 @@ func testHelpIsPressed(t *testing.T) {
 		t.Fatalf("%d components in the box:\n%s", len(box), help.Text())
 	}
 	question := box[3].Components[0].Label
-	answer := wantAnswer(t, s, ada.Click(help.ID, question), "-# Question: "+escape(question))
+	answer := wantAnswer(t, s, ada.Click(help.ID, question), "-# Question: "+render.Escape(question))
 	if !answer.Ephemeral() || !strings.Contains(labels(answer), "¶") {
 		t.Errorf("%q is answered with %q and %s", question, answer.Text(), labels(answer))
 	}
@@ -53,20 +51,8 @@ func testHelpIsPressed(t *testing.T) {
 	}
 }
 
-// Before Discord has said under which ids it knows the commands, they are written out.
-func TestCommandsNamed(t *testing.T) {
-	block := commands.Block{Kind: commands.Item, Text: "– List them.", Commands: []string{"documents list", "ask"}}
-	for want, ids := range map[string]map[string]string{
-		"- /documents list /ask – List them.":            nil,
-		"- </documents list:12> /ask – List them.":       {"documents": "12"},
-		"- </documents list:12> </ask:345> – List them.": {"documents": "12", "ask": "345"},
-		"- /documents list </ask:345> – List them.":      {"list": "9", "ask": "345"},
-	} {
-		k := layout{say: lang.Printer{}, ids: ids}
-		if got := k.render(commands.Reply{Blocks: []commands.Block{block}}, true).parts[0]; got != want {
-			t.Errorf("%q, want %q", got, want)
-		}
-	}
+// Discord's ids of the commands are known when it gave them.
+func TestCommandIDs(t *testing.T) {
 	b := &Bot{}
 	if b.commandIDs() != nil {
 		t.Error("ids are known before Discord gave them")
@@ -74,20 +60,5 @@ func TestCommandsNamed(t *testing.T) {
 	b.knowCommands([]wireCommand{{ID: "7", Name: "ask", Type: 1}, {ID: "8", Name: "Check", Type: 3}, {ID: "x>", Name: "odd"}})
 	if ids := b.commandIDs(); len(ids) != 1 || ids["ask"] != "7" {
 		t.Errorf("%v", ids)
-	}
-}
-
-// A time is shown as Discord's clients write it. What people wrote that looks like one is text.
-func TestMoments(t *testing.T) {
-	at := time.Unix(1_700_000_000, 0)
-	text := "#1 2023-11-14 22:13 UTC · <t:5:R>"
-	block := commands.Block{Kind: commands.Para, Text: text}
-	start := strings.Index(text, "2023")
-	m := commands.Moment{At: at}
-	m.Start, m.End = start, start+len("2023-11-14 22:13 UTC")
-	block.Moments = []commands.Moment{m}
-	got := render(commands.Reply{Blocks: []commands.Block{block}}, true, lang.Printer{}).parts[0]
-	if want := `\#1 <t:1700000000:R> · \<t\:5:R>`; got != want {
-		t.Errorf("%q, want %q", got, want)
 	}
 }

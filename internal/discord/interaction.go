@@ -11,6 +11,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 )
 
@@ -52,7 +53,7 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage,
 	if !b.understood(send, at, e, me.user, &q) {
 		return
 	}
-	at.alone = at.private || at.turns && e.Message.Flags&flagEphemeral != 0
+	at.alone = at.private || at.turns && e.Message.Flags&render.FlagEphemeral != 0
 	q.input.Lang = b.table.Language(q.input, at.alone)
 	if why := tooLarge(q.input.Lang, q.files); why != "" {
 		b.refuse(send, q, why)
@@ -65,9 +66,9 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage,
 // passing tells that an interaction is worth nothing but at once: what is typed, a form that is to be opened, an answer
 // that is to be shown to all.
 func (e event) passing() bool {
-	form, asks := strings.CutPrefix(e.Data.pressed(), formMark)
-	id, _ := strings.CutPrefix(form, turnMark)
-	command, _, _ := decodeCall(id)
+	form, asks := strings.CutPrefix(e.Data.pressed(), render.FormMark)
+	id, _ := strings.CutPrefix(form, render.TurnMark)
+	command, _, _ := render.DecodeCall(id)
 	return e.Type == typeAutocomplete || e.Type == typeComponent && (asks || command == shareCall)
 }
 
@@ -82,9 +83,9 @@ func (b *Bot) clicksTooMuch(send context.Context, q question) bool {
 
 // clicked makes a call of a click. done says that there is nothing left to do.
 func (b *Bot) clicked(send context.Context, at *interaction, e event, q *question) (done bool) {
-	form, asks := strings.CutPrefix(e.Data.pressed(), formMark)
-	id, turn := strings.CutPrefix(form, turnMark)
-	command, args, ok := decodeCall(id)
+	form, asks := strings.CutPrefix(e.Data.pressed(), render.FormMark)
+	id, turn := strings.CutPrefix(form, render.TurnMark)
+	command, args, ok := render.DecodeCall(id)
 	if ok && command == shareCall {
 		b.share(send, at, e, args)
 		return true
@@ -153,7 +154,7 @@ type interaction struct {
 
 func (i *interaction) refuse(ctx context.Context, text string) error {
 	return i.open(ctx, discordgo.InteractionResponseChannelMessageWithSource,
-		body{content: notice(text).parts[0], flags: flagEphemeral})
+		render.Body{Content: render.Notice(text).Parts[0], Flags: render.FlagEphemeral})
 }
 
 // understood reads what was called, clicked or filled in into the question. It is false where that was ended already.

@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/store"
 )
 
@@ -198,12 +199,12 @@ func (s openState) place() (channel, replyTo string) {
 }
 
 // ending notes that an answer is about to be delivered, and what it looks like.
-func (e *entry) ending(ctx context.Context, p page) {
+func (e *entry) ending(ctx context.Context, p render.Page) {
 	if e == nil {
 		return
 	}
-	bodies := p.bodies()
-	e.change(ctx, func(s *openState) { s.Ending, s.Parts = checksum(bodies[0].text()), len(bodies) })
+	bodies := p.Bodies()
+	e.change(ctx, func(s *openState) { s.Ending, s.Parts = checksum(bodies[0].Text()), len(bodies) })
 }
 
 // close forgets a question that has its ending.

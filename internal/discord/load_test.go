@@ -22,6 +22,9 @@ type crowd struct {
 
 const crowdSize = 50
 
+// answerMessages is how many messages an answer has at most.
+const answerMessages = 5
+
 func crowdAt(s *discordtest.Server) crowd {
 	c := crowd{s: s}
 	var channels []discordtest.ID
@@ -287,11 +290,11 @@ func testLongAnswers(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	all, err := ada.Slash(s.General(), "ask", discordtest.Opt("question", "endless")).WaitUntil(ctx,
-		func(m []discordtest.Message) bool { return len(m) == maxMessages })
+		func(m []discordtest.Message) bool { return len(m) == answerMessages })
 	if err != nil {
 		t.Fatal(err)
 	}
-	if last := all[maxMessages-1]; len(last.Attachments) != 1 || len(last.Attachments[0].Data) < 60_000 {
+	if last := all[answerMessages-1]; len(last.Attachments) != 1 || len(last.Attachments[0].Data) < 60_000 {
 		t.Errorf("the last message has no file with the whole answer: %+v", last)
 	}
 	id := ada.DM("long")

@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/lang"
 )
@@ -40,7 +41,7 @@ func TestLocalized(t *testing.T) {
 
 // whole tells that there is a description, which was not cut.
 func whole(text string) bool {
-	return text != "" && (length(text) < maxDescription || !strings.HasSuffix(text, "…"))
+	return text != "" && (render.Length(text) < maxDescription || !strings.HasSuffix(text, "…"))
 }
 
 func shownIn(names map[string]string, english, locale string) string {
@@ -119,11 +120,11 @@ func TestReadBackInEveryLanguage(t *testing.T) {
 		p := lang.For(locale)
 		reply := commands.Reply{Blocks: []commands.Block{askedLine(p, "Who was *she*?"),
 			{Kind: commands.Small, Text: p.Text("Read as: %s", "Who was Ines Holt?")}}}
-		content := render(reply, false, p).parts[0]
+		content := render.Reply(reply, false, p).Parts[0]
 		if got := questionIn(content); got != "Who was Ines Holt?" {
 			t.Errorf("%s: %q is read back from %q", locale, got, content)
 		}
-		first := render(commands.Reply{Blocks: reply.Blocks[:1]}, false, p).parts[0]
+		first := render.Reply(commands.Reply{Blocks: reply.Blocks[:1]}, false, p).Parts[0]
 		if got := questionIn(first); got != "Who was *she*?" {
 			t.Errorf("%s: %q is read back from %q", locale, got, first)
 		}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/store"
@@ -123,7 +124,7 @@ type standing struct {
 }
 
 // text is what the message says.
-func (m standing) text() string { return textOf(m.Content, readComponents(m.Components)) }
+func (m standing) text() string { return render.ReadText(m.Content, m.Components) }
 
 // isAnswer tells whether the message is the answer, and not a stage of it: no stage has buttons.
 func (m standing) isAnswer(s openState) bool {
@@ -132,14 +133,16 @@ func (m standing) isAnswer(s openState) bool {
 }
 
 // told is what the asker is told in place of an answer, as a message.
-func (s openState) told() body { return notice(lang.For(s.Locale).Text(restartedText)).bodies()[0] }
+func (s openState) told() render.Body {
+	return render.Notice(lang.For(s.Locale).Text(restartedText)).Bodies()[0]
+}
 
 // missing tells whether the message is the first of several of an answer, of which the others may not have been sent.
 func (s openState) missing(m standing) bool { return s.Parts > 1 && checksum(m.text()) == s.Ending }
 
 // rest is what the asker is told then.
-func (s openState) rest() body {
-	return body{content: "-# " + escape(lang.For(s.Locale).Text(missingText))}
+func (s openState) rest() render.Body {
+	return render.Body{Content: "-# " + render.Escape(lang.For(s.Locale).Text(missingText))}
 }
 
 func (b *Bot) mendInteraction(ctx context.Context, q store.OpenQuestion, s openState) (done bool, err error) {
@@ -151,10 +154,10 @@ func (b *Bot) mendInteraction(ctx context.Context, q store.OpenQuestion, s openS
 	case err != nil:
 		return false, err
 	case s.Turns && checksum(m.text()) == s.Was: // the page stands there as before, and its buttons work
-		return true, b.addOnce(ctx, q, at, s.told(), flagEphemeral)
+		return true, b.addOnce(ctx, q, at, s.told(), render.FlagEphemeral)
 	case m.Flags&int(discordgo.MessageFlagsLoading) != 0:
 	case s.missing(m):
-		return true, b.addOnce(ctx, q, at, s.rest(), m.Flags&flagEphemeral)
+		return true, b.addOnce(ctx, q, at, s.rest(), m.Flags&render.FlagEphemeral)
 	case m.isAnswer(s):
 		return false, nil
 	}
@@ -185,9 +188,9 @@ func (b *Bot) neglected(ctx context.Context, q question) bool {
 }
 
 // addOnce sends one more message. The question is closed before: a note that comes twice would be worse than none.
-func (b *Bot) addOnce(ctx context.Context, q store.OpenQuestion, at *interaction, m body, flags int) error {
+func (b *Bot) addOnce(ctx context.Context, q store.OpenQuestion, at *interaction, m render.Body, flags int) error {
 	b.journal.close(ctx, q.ID)
-	m.flags |= flags
+	m.Flags |= flags
 	return at.send(ctx, http.MethodPost, "", m)
 }
 
@@ -205,7 +208,7 @@ func (b *Bot) mendMessage(ctx context.Context, s openState) (done bool, err erro
 	switch {
 	case m.ID != "" && s.missing(m) && sent < s.Parts:
 		rest := s.rest()
-		rest.replyTo, rest.nonce = replyTo, nonce(s.Message, s.Parts)
+		rest.ReplyTo, rest.Nonce = replyTo, nonce(s.Message, s.Parts)
 		limit, done := b.channels.Use(channel)
 		defer done()
 		_, err := b.postOne(ctx, channel, limit, rest)
@@ -219,8 +222,8 @@ func (b *Bot) mendMessage(ctx context.Context, s openState) (done bool, err erro
 		return true, at.change(ctx, s.told())
 	}
 	// The answer's nonce: where it is there although it could not be found, Discord gives it back.
-	first, err := b.postAll(ctx, channel, replyTo, s.Message, []body{s.told()}, 0)
-	if err == nil && first.Content != s.told().content && checksum(first.Content) != s.Ending {
+	first, err := b.postAll(ctx, channel, replyTo, s.Message, []render.Body{s.told()}, 0)
+	if err == nil && first.Content != s.told().Content && checksum(first.Content) != s.Ending {
 		at.shown = first.ID
 		err = at.change(ctx, s.told())
 	}

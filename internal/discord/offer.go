@@ -301,3 +301,7 @@ func longest(english string, others map[string]string) int {
 	}
 	return n
 }
+
+const maxChoices = 25 // Discord: choices of an autocompletion
+
+const maxChoiceRunes = 100 // Discord: characters of a choice's name and value

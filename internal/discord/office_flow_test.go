@@ -11,7 +11,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"pilcrow/internal/commands"
 	"pilcrow/internal/discordtest"
 )
 
@@ -380,17 +379,5 @@ func TestForgedForm(t *testing.T) {
 		if b.filled(at, e, &question{}) {
 			t.Errorf("%q is understood", id)
 		}
-	}
-}
-
-func TestButtonIDOfAForm(t *testing.T) {
-	id, ok := buttonID(commands.Action{Command: "vote", Args: commands.Args{"answer": strings.Repeat("a", 87)},
-		Form: true})
-	if !ok || length(id) > maxCustomID || !strings.HasPrefix(id, "+vote|") {
-		t.Errorf("%q (%d), %t", id, length(id), ok)
-	}
-	if _, ok := buttonID(commands.Action{Command: "vote", Args: commands.Args{"answer": strings.Repeat("a", 88)},
-		Form: true}); ok {
-		t.Error("a call that does not fit")
 	}
 }

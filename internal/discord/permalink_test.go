@@ -33,18 +33,3 @@ func testPermalinkBelowAnswer(t *testing.T) {
 		t.Errorf("%s\nwant\n%s", m.Content, want)
 	}
 }
-
-// Addresses leave room for the answer.
-func TestLinksAreBounded(t *testing.T) {
-	r := commands.Reply{}
-	for n := range 12 {
-		r.Sources = append(r.Sources, article.Passage{Ref: article.Ref{Slug: "a", N: n + 1}})
-	}
-	long := "https://read.example/" + strings.Repeat("x", 300)
-	if n := len(linksOf(r, func(article.Passage) string { return long })); n != 2 {
-		t.Errorf("%d links of 321 characters", n)
-	}
-	if n := len(linksOf(r, func(article.Passage) string { return "https://x.example/" })); n != maxLinked {
-		t.Errorf("%d links", n)
-	}
-}

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 )
 
@@ -49,8 +50,8 @@ func (m *posted) accept(ctx context.Context) (done func()) {
 }
 
 // finish puts the answer where it belongs: into a thread of its own, if that was chosen for the channel.
-func (m *posted) finish(ctx context.Context, p page) error {
-	if !p.failed {
+func (m *posted) finish(ctx context.Context, p render.Page) error {
+	if !p.Failed {
 		m.branch(ctx)
 	}
 	err := m.put(ctx, p)
@@ -63,8 +64,8 @@ func (m *posted) finish(ctx context.Context, p page) error {
 }
 
 // put puts the answer in the place of the stages, if there were any, and posts what does not fit there.
-func (m *posted) put(ctx context.Context, p page) error {
-	bodies, replyTo := p.bodies(), m.id
+func (m *posted) put(ctx context.Context, p render.Page) error {
+	bodies, replyTo := p.Bodies(), m.id
 	if m.parent != "" {
 		replyTo = "" // it stands in another channel
 	}
@@ -75,7 +76,7 @@ func (m *posted) put(ctx context.Context, p page) error {
 			return err
 		}
 		if !rest.HasCode(err, rest.UnknownMessage) { // else somebody took it away
-			plain := len(bodies[0].files)+len(bodies[0].cards) == 0 // else it is tried without them first
+			plain := len(bodies[0].Files)+len(bodies[0].Cards) == 0 // else it is tried without them first
 			if !plain || !refused(err) || m.takeBack(ctx) != nil {
 				return err
 			}
@@ -89,7 +90,7 @@ func (m *posted) put(ctx context.Context, p page) error {
 		return err
 	}
 	m.shown, m.unread = first.ID, first.alone
-	if m.tried && first.Content != bodies[0].content { // a stage had come there after all
+	if m.tried && first.Content != bodies[0].Content { // a stage had come there after all
 		if err := m.change(ctx, bodies[0]); err != nil {
 			return err
 		}
@@ -99,7 +100,7 @@ func (m *posted) put(ctx context.Context, p page) error {
 }
 
 // change edits the message that answers.
-func (m *posted) change(ctx context.Context, b body) error {
+func (m *posted) change(ctx context.Context, b render.Body) error {
 	limit, done := m.bot.channels.Use("editing " + m.channel)
 	defer done()
 	r, err := m.edit(b)
@@ -111,16 +112,16 @@ func (m *posted) change(ctx context.Context, b body) error {
 	return err
 }
 
-func (m *posted) edit(b body) (rest.Request, error) {
-	b.replaces = true
-	data, contentType, err := b.encode()
+func (m *posted) edit(b render.Body) (rest.Request, error) {
+	b.Replaces = true
+	data, contentType, err := b.Encode()
 	return rest.Request{What: "edit a message", Method: http.MethodPatch, Tries: tillDeadline,
 		Path: "/channels/" + m.channel + "/messages/" + m.shown,
 		Data: data, ContentType: contentType}, err
 }
 
 func (m *posted) refuse(ctx context.Context, text string) error {
-	return m.put(ctx, notice(text))
+	return m.put(ctx, render.Notice(text))
 }
 
 // whispered is a place: the author of a message, in private if they let the bot write to them.
@@ -132,7 +133,7 @@ type whispered struct {
 func (m *whispered) refuse(ctx context.Context, text string) error {
 	channel, err := m.bot.direct(ctx, m.who)
 	if err == nil {
-		err = m.bot.post(ctx, channel, "", m.id, notice(text))
+		err = m.bot.post(ctx, channel, "", m.id, render.Notice(text))
 	}
 	if rest.HasCode(err, rest.NoDirect) {
 		return m.posted.refuse(ctx, text)
@@ -142,8 +143,8 @@ func (m *whispered) refuse(ctx context.Context, text string) error {
 
 // post sends a page to a channel, as replies to a message if replyTo is not "". The event's id makes sure that nothing
 // is shown twice, however often it is sent.
-func (b *Bot) post(ctx context.Context, channel, replyTo, event string, p page) error {
-	_, err := b.postAll(ctx, channel, replyTo, event, p.bodies(), 0)
+func (b *Bot) post(ctx context.Context, channel, replyTo, event string, p render.Page) error {
+	_, err := b.postAll(ctx, channel, replyTo, event, p.Bodies(), 0)
 	return err
 }
 
@@ -155,16 +156,16 @@ type made struct {
 }
 
 // postAll sends the bodies from one on, and returns the first of them as it stands there.
-func (b *Bot) postAll(ctx context.Context, channel, replyTo, event string, bodies []body, from int) (first made,
+func (b *Bot) postAll(ctx context.Context, channel, replyTo, event string, bodies []render.Body, from int) (first made,
 	err error) {
 	limit, done := b.channels.Use(channel)
 	defer done()
 	for n, part := range bodies[from:] {
-		part.replyTo = replyTo
-		part.nonce = nonce(event, from+n)
+		part.ReplyTo = replyTo
+		part.Nonce = nonce(event, from+n)
 		sent, err := b.postOne(ctx, channel, limit, part)
 		if replyTo != "" && rest.HasCode(err, rest.NoHistory) {
-			replyTo, part.replyTo = "", ""
+			replyTo, part.ReplyTo = "", ""
 			sent, err = b.postOne(ctx, channel, limit, part)
 			sent.alone = true
 		}
@@ -187,7 +188,7 @@ func nonce(event string, part int) string {
 const nonceLife = 2 * time.Minute
 
 // postOne sends a message, once: where that may have been done too long ago to try it again, it is looked for first.
-func (b *Bot) postOne(ctx context.Context, channel string, limit *rest.Bucket, m body) (made, error) {
+func (b *Bot) postOne(ctx context.Context, channel string, limit *rest.Bucket, m render.Body) (made, error) {
 	r, err := creation(channel, m)
 	if err != nil {
 		return made{}, err
@@ -215,13 +216,13 @@ func (b *Bot) postOne(ctx context.Context, channel string, limit *rest.Bucket, m
 }
 
 // posted looks for a message that was sent since a time; one without an id is not there.
-func (b *Bot) posted(ctx context.Context, channel string, m body, since time.Time) (made, error) {
+func (b *Bot) posted(ctx context.Context, channel string, m render.Body, since time.Time) (made, error) {
 	list, err := rest.Fetch[[]struct {
 		made
 		Author author `json:"author"`
 	}](ctx, b.client, b.reading(channel, "/messages?limit="+strconv.Itoa(mendLook)))
 	for _, there := range list {
-		if there.Author.ID == b.identity.Load().user && checksum(there.Content) == checksum(m.content) &&
+		if there.Author.ID == b.identity.Load().user && checksum(there.Content) == checksum(m.Content) &&
 			written(there.ID).After(since.Add(-time.Minute)) { // the clocks may differ
 			return there.made, nil
 		}
@@ -230,8 +231,8 @@ func (b *Bot) posted(ctx context.Context, channel string, m body, since time.Tim
 }
 
 // creation makes a message in a channel.
-func creation(channel string, m body) (rest.Request, error) {
-	data, contentType, err := m.encode()
+func creation(channel string, m render.Body) (rest.Request, error) {
+	data, contentType, err := m.Encode()
 	return rest.Request{What: "send a message", Method: http.MethodPost, Tries: tillDeadline, Safe: nonceLife,
 		Path: "/channels/" + channel + "/messages",
 		Data: data, ContentType: contentType}, err

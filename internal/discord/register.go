@@ -15,6 +15,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 )
 
@@ -80,7 +81,7 @@ func (b *Bot) registerOnce(ctx context.Context, application string) error {
 func (b *Bot) knowCommands(list []wireCommand) {
 	ids := map[string]string{}
 	for _, c := range list {
-		if c.Type <= int(discordgo.ChatApplicationCommand) && c.ID != "" && len(c.ID) <= maxSnowflake &&
+		if c.Type <= int(discordgo.ChatApplicationCommand) && c.ID != "" && len(c.ID) <= render.MaxSnowflake &&
 			strings.Trim(c.ID, "0123456789") == "" {
 			ids[c.Name] = c.ID
 		}

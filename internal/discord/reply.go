@@ -5,12 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"slices"
 	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 )
 
@@ -66,11 +66,11 @@ func surelyNot(err error) bool {
 }
 
 // respond sends the first response. A repeated attempt may find that an earlier one had got through.
-func (i *interaction) respond(ctx context.Context, r response, files ...attachment) error {
+func (i *interaction) respond(ctx context.Context, r response, files ...render.Attachment) error {
 	data, err := json.Marshal(r)
 	contentType := rest.JSON
 	if err == nil && len(files) > 0 {
-		data, contentType, err = encodeForm(data, files)
+		data, contentType, err = render.EncodeForm(data, files)
 	}
 	if err != nil {
 		return err
@@ -91,22 +91,22 @@ func (i *interaction) respond(ctx context.Context, r response, files ...attachme
 }
 
 // open sends a message as the first response.
-func (i *interaction) open(ctx context.Context, kind discordgo.InteractionResponseType, m body) error {
-	data, err := json.Marshal(m.wire())
+func (i *interaction) open(ctx context.Context, kind discordgo.InteractionResponseType, m render.Body) error {
+	data, err := m.JSON()
 	if err != nil {
 		return err
 	}
-	return i.respond(ctx, response{Type: kind, Data: data}, m.files...)
+	return i.respond(ctx, response{Type: kind, Data: data}, m.Files...)
 }
 
 // finish puts the answer where the acknowledgement stands, or in its place, and sends what does not fit behind it. It
 // goes on trying until the token ends.
-func (i *interaction) finish(ctx context.Context, p page) error {
+func (i *interaction) finish(ctx context.Context, p render.Page) error {
 	ctx, cancel := context.WithDeadline(ctx, i.received.Add(tokenLife-tokenMargin))
 	defer cancel()
-	stays := i.turns && p.failed // the page does, and the reader alone is told why
+	stays := i.turns && p.Failed // the page does, and the reader alone is told why
 	i.alone = i.alone || stays
-	bodies := p.bodies()
+	bodies := p.Bodies()
 	if !stays {
 		bodies[0] = i.over(bodies[0])
 	}
@@ -118,10 +118,10 @@ func (i *interaction) finish(ctx context.Context, p page) error {
 	}
 	if stays {
 		i.restore(ctx)
-		bodies[0].flags |= flagEphemeral
+		bodies[0].Flags |= render.FlagEphemeral
 		return i.send(ctx, http.MethodPost, "", bodies[0])
 	}
-	bodies[0].replaces = i.turns || i.sent > 0
+	bodies[0].Replaces = i.turns || i.sent > 0
 	if err := i.send(ctx, http.MethodPatch, originalPath, bodies[0]); err != nil {
 		return err
 	}
@@ -130,10 +130,10 @@ func (i *interaction) finish(ctx context.Context, p page) error {
 
 // instant makes the answer's first message the first response. Where Discord refuses it, the interaction is
 // acknowledged, and ok is false.
-func (i *interaction) instant(ctx context.Context, first body, stays bool) (ok bool) {
+func (i *interaction) instant(ctx context.Context, first render.Body, stays bool) (ok bool) {
 	size := 0
-	for _, f := range first.files {
-		size += len(f.data)
+	for _, f := range first.Files {
+		size += len(f.Data)
 	}
 	kind := discordgo.InteractionResponseChannelMessageWithSource
 	switch {
@@ -141,9 +141,9 @@ func (i *interaction) instant(ctx context.Context, first body, stays bool) (ok b
 		i.acknowledge(ctx)
 		return false
 	case stays || i.private:
-		first.flags |= flagEphemeral
+		first.Flags |= render.FlagEphemeral
 	case i.turns:
-		kind, first.replaces = discordgo.InteractionResponseUpdateMessage, true
+		kind, first.Replaces = discordgo.InteractionResponseUpdateMessage, true
 	}
 	err := i.open(ctx, kind, first)
 	if err == nil {
@@ -161,18 +161,18 @@ func (i *interaction) instant(ctx context.Context, first body, stays bool) (ok b
 }
 
 // over is a message as it can take the place of the one that was clicked: components of version 2 stay such.
-func (i *interaction) over(b body) body {
-	if i.turns && i.was != nil && i.was.Flags&flagCards != 0 {
-		return b.asCards()
+func (i *interaction) over(b render.Body) render.Body {
+	if i.turns && i.was != nil && i.was.Flags&render.FlagCards != 0 {
+		return b.AsCards()
 	}
 	return b
 }
 
 // others sends the messages of the page behind the first.
-func (i *interaction) others(ctx context.Context, p page, bodies []body) error {
+func (i *interaction) others(ctx context.Context, p render.Page, bodies []render.Body) error {
 	for _, next := range bodies[min(1+i.sent, len(bodies)):] {
 		if i.private {
-			next.flags |= flagEphemeral
+			next.Flags |= render.FlagEphemeral
 		}
 		err := i.send(ctx, http.MethodPost, "", next)
 		if err == nil {
@@ -181,14 +181,12 @@ func (i *interaction) others(ctx context.Context, p page, bodies []body) error {
 		}
 		// It may be there or not. Sending it again could show it twice; the first message can be edited safely.
 		i.bot.log("the answer goes into a file", err)
-		all := bodies[0]
-		all.buttons, all.files = p.buttons, append(slices.Clone(p.files), wholeAnswer(p.whole))
-		return i.send(ctx, http.MethodPatch, originalPath, all)
+		return i.send(ctx, http.MethodPatch, originalPath, p.InFile(bodies[0]))
 	}
 	return nil
 }
 
-func (i *interaction) send(ctx context.Context, method, path string, m body) error {
+func (i *interaction) send(ctx context.Context, method, path string, m render.Body) error {
 	r, err := i.request(method, path, m)
 	if err == nil {
 		_, err = i.bot.client.Do(ctx, r)
@@ -197,8 +195,8 @@ func (i *interaction) send(ctx context.Context, method, path string, m body) err
 }
 
 // request makes or changes a message by the interaction's right.
-func (i *interaction) request(method, path string, m body) (rest.Request, error) {
-	data, contentType, err := m.encode()
+func (i *interaction) request(method, path string, m render.Body) (rest.Request, error) {
+	data, contentType, err := m.Encode()
 	return rest.Request{
 		What: "answer an interaction", Method: method, Path: "/webhooks/" + i.application + "/" + i.token + path,
 		Tries: tillDeadline,
@@ -207,13 +205,13 @@ func (i *interaction) request(method, path string, m body) (rest.Request, error)
 }
 
 // stands tells whether the answer stands there although its request failed.
-func (i *interaction) stands(ctx context.Context, p page) bool {
-	if i.dead.Load() || i.turns && p.failed {
+func (i *interaction) stands(ctx context.Context, p render.Page) bool {
+	if i.dead.Load() || i.turns && p.Failed {
 		return false
 	}
 	m, err := rest.Fetch[standing](ctx, i.bot.client, rest.Request{What: "read the answer to an interaction",
 		Method: http.MethodGet,
 		Path:   "/webhooks/" + i.application + "/" + i.token + originalPath, Interaction: true, Tries: 2})
 	return err == nil && m.Flags&int(discordgo.MessageFlagsLoading) == 0 &&
-		checksum(m.text()) == checksum(p.bodies()[0].text())
+		checksum(m.text()) == checksum(p.Bodies()[0].Text())
 }

@@ -3,16 +3,15 @@ package discord
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/recent"
 )
@@ -38,17 +37,14 @@ const (
 )
 
 // shareable puts the button on a page that one person alone sees.
-func (b *Bot) shareable(p page, q question) page {
+func (b *Bot) shareable(p render.Page, q question) render.Page {
 	id, say := q.id, q.input.Lang
 	action := commands.Action{Label: say.Text(shareLabel), Command: shareCall}
-	if len(p.parts) > 1 || p.cut || len(p.files) > 0 {
+	if len(p.Parts) > 1 || p.Cut || len(p.Files) > 0 {
 		action.Args = commands.Args{pageArg: id}
 		b.pages.Put(pageKey(id, q.who, q.input.Channels), p)
 	}
-	if share := pressable([]commands.Action{action}); len(share) == 1 {
-		p = p.withButton(share[0].button())
-	}
-	return p
+	return p.WithAction(action)
 }
 
 // pageKey names an answer as one person saw it in one place: a button says nothing of either, and does not come from
@@ -61,7 +57,7 @@ func pageKey(id, who string, channels []string) string {
 func (b *Bot) share(send context.Context, at *interaction, e event, args commands.Args) {
 	at.private = true
 	m, say, aloud := e.Message, b.table.Language(e.input(), true), b.table.Language(e.input(), false)
-	p, ok := page{}, m != nil
+	p, ok := render.Page{}, m != nil
 	if id := args[pageArg]; id != "" && ok {
 		p, _, ok = b.pages.Get(pageKey(id, at.who, []string{e.ChannelID}))
 	} else if ok {
@@ -82,10 +78,8 @@ func (b *Bot) share(send context.Context, at *interaction, e event, args command
 			b.refuse(send, question{place: at}, why)
 			return
 		}
-		p.buttons, p.cards = without(p.buttons, shareCall), without(p.cards, shareCall)
-		stays := m.page()
-		stays.buttons, stays.cards = without(stays.buttons, shareCall), without(stays.cards, shareCall)
-		mine := stays.bodies()[0]
+		p = p.Without(shareCall)
+		mine := m.page().Without(shareCall).Bodies()[0]
 		taken := b.answers.do(func() {
 			defer b.contain("share an answer")
 			ctx, cancel := context.WithTimeout(send, b.times.send)
@@ -109,8 +103,8 @@ func (b *Bot) share(send context.Context, at *interaction, e event, args command
 }
 
 // replace acknowledges a click by another message in the place of the one that was clicked.
-func (i *interaction) replace(ctx context.Context, m body) error {
-	data, err := json.Marshal(m.wire())
+func (i *interaction) replace(ctx context.Context, m render.Body) error {
+	data, err := m.JSON()
 	if err != nil {
 		return err
 	}
@@ -119,7 +113,7 @@ func (i *interaction) replace(ctx context.Context, m body) error {
 
 // share posts the page to the channel. What does not get there by the interaction's right, and is not refused, is a
 // message like any other.
-func (i *interaction) share(ctx context.Context, p page, who string, say lang.Printer) error {
+func (i *interaction) share(ctx context.Context, p render.Page, who string, say lang.Printer) error {
 	began := time.Now()
 	bodies := i.shared(p, who, say)
 	for n, next := range bodies {
@@ -148,40 +142,21 @@ func (i *interaction) share(ctx context.Context, p page, who string, say lang.Pr
 }
 
 // shared are the messages that show the page to the channel.
-func (i *interaction) shared(p page, who string, say lang.Printer) []body {
-	head := "-# " + escape(say.Text("Shared by %s", cmp.Or(who, say.Text("somebody"))))
-	if len(p.cards) > 0 {
-		return []body{{cards: append(display(head), p.cards...)}}
-	}
-	bodies := p.bodies()
-	if first := head + "\n" + bodies[0].content; length(first) <= maxContent {
-		bodies[0].content = first
-	} else {
-		bodies = append([]body{{content: head}}, bodies...)
-	}
+func (i *interaction) shared(p render.Page, who string, say lang.Printer) []render.Body {
+	bodies := p.Under(say.Text("Shared by %s", cmp.Or(who, say.Text("somebody"))))
 	if i.outside && len(bodies) > maxFollowUps { // the rest goes into a file
-		last := bodies[maxFollowUps-1]
-		last.buttons, last.files = p.buttons, append(slices.Clone(p.files), wholeAnswer(p.whole))
-		bodies = append(bodies[:maxFollowUps-1:maxFollowUps-1], last)
+		bodies = append(bodies[:maxFollowUps-1:maxFollowUps-1], p.InFile(bodies[maxFollowUps-1]))
 	}
 	return bodies
 }
 
 // page is the message as a page.
-func (m *eventMessage) page() page {
-	if m.Flags&flagCards != 0 {
-		return page{parts: []string{m.text()}, cards: m.buttons()}
-	}
-	return page{parts: []string{m.Content}, buttons: m.buttons()}
-}
+func (m *eventMessage) page() render.Page { return render.ReadPage(m.Content, m.Components, m.Flags) }
 
 // text is what the message says.
-func (m *eventMessage) text() string { return textOf(m.Content, m.buttons()) }
-
-// buttons are the message's components.
-func (m *eventMessage) buttons() []component { return readComponents(m.Components) }
+func (m *eventMessage) text() string { return render.ReadText(m.Content, m.Components) }
 
 // newPages remembers the last pages.
-func newPages() *recent.Cache[string, page] {
-	return recent.New[string](recent.Config[page]{Entries: maxPages, Keep: keepPages})
+func newPages() *recent.Cache[string, render.Page] {
+	return recent.New[string](recent.Config[render.Page]{Entries: maxPages, Keep: keepPages})
 }

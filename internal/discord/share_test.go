@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discordtest"
 )
 
@@ -187,7 +188,7 @@ func testClicksInACrowd(t *testing.T) {
 func TestPagesStayFew(t *testing.T) {
 	ps := newPages()
 	for n := range 3 * maxPages {
-		ps.Put(fmt.Sprint(n), notice("x"))
+		ps.Put(fmt.Sprint(n), render.Notice("x"))
 	}
 	if ps.Len() != maxPages {
 		t.Errorf("%d pages", ps.Len())

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
 )
@@ -22,9 +23,9 @@ type showing interface {
 	// before is how long an answer may take until the first stage is worth showing.
 	before() time.Duration
 	// show puts a stage in the place of the one before. It does not wait for a rate limit: rest.ErrNoSpare.
-	show(ctx context.Context, m body) error
+	show(ctx context.Context, m render.Body) error
 	// again shows the answer once more, in the place where finish has put it.
-	again(ctx context.Context, p page) error
+	again(ctx context.Context, p render.Page) error
 }
 
 // spareRequests are left to answers: an interaction has one, a channel may have several.
@@ -152,10 +153,10 @@ func (s *stager) showAll(send, waiting context.Context) {
 
 // one shows a stage.
 func (s *stager) one(send context.Context, r commands.Reply) error {
-	p := render(r, false, s.say)
+	p := render.Reply(r, false, s.say)
 	ctx, cancel := context.WithTimeout(send, s.bot.times.show)
 	defer cancel()
-	err := s.place.show(ctx, body{content: p.parts[0]})
+	err := s.place.show(ctx, render.Body{Content: p.Parts[0]})
 	if err == nil || errors.Is(err, rest.ErrNoSpare) {
 		return err
 	}
@@ -182,7 +183,7 @@ func (s *stager) end() {
 }
 
 // confirm shows the answer again if a stage that was given up may have come after it.
-func (s *stager) confirm(ctx context.Context, p page) {
+func (s *stager) confirm(ctx context.Context, p render.Page) {
 	if s == nil || !s.unsure || rest.Sleep(ctx, s.bot.times.settle) != nil {
 		return
 	}
@@ -201,7 +202,7 @@ func spared(r rest.Request, spare int) rest.Request {
 
 func (i *interaction) before() time.Duration { return 0 } // "is thinking…" stands there already
 
-func (i *interaction) show(ctx context.Context, m body) error {
+func (i *interaction) show(ctx context.Context, m render.Body) error {
 	if !i.acked.Load() || i.dead.Load() || time.Since(i.received) > tokenLife-tokenMargin {
 		return rest.ErrNoSpare
 	}
@@ -220,27 +221,27 @@ func (i *interaction) restore(ctx context.Context) {
 		return
 	}
 	if err := i.send(ctx, http.MethodPatch, originalPath,
-		i.was.page().bodies()[0]); err != nil {
+		i.was.page().Bodies()[0]); err != nil {
 		i.bot.log("put a page back", err)
 	}
 }
 
-func (i *interaction) again(ctx context.Context, p page) error {
+func (i *interaction) again(ctx context.Context, p render.Page) error {
 	switch {
 	case i.dead.Load():
 		return nil // the answer went elsewhere
-	case i.turns && p.failed:
+	case i.turns && p.Failed:
 		i.restore(ctx)
 		return nil
 	}
-	b := i.over(p.bodies()[0])
-	b.replaces = i.turns
+	b := i.over(p.Bodies()[0])
+	b.Replaces = i.turns
 	return i.send(ctx, http.MethodPatch, originalPath, b)
 }
 
 func (m *posted) before() time.Duration { return m.bot.times.first }
 
-func (m *posted) show(ctx context.Context, b body) error {
+func (m *posted) show(ctx context.Context, b render.Body) error {
 	if !m.bot.client.Free() {
 		return rest.ErrNoSpare
 	}
@@ -257,7 +258,7 @@ func (m *posted) show(ctx context.Context, b body) error {
 	}
 	limit, done := m.bot.channels.Use(m.channel)
 	defer done()
-	b.replyTo, b.nonce = m.id, nonce(m.id, 0)
+	b.ReplyTo, b.Nonce = m.id, nonce(m.id, 0)
 	r, err := creation(m.channel, b)
 	if err != nil {
 		return err
@@ -274,9 +275,9 @@ func (m *posted) show(ctx context.Context, b body) error {
 	return err
 }
 
-func (m *posted) again(ctx context.Context, p page) error {
+func (m *posted) again(ctx context.Context, p render.Page) error {
 	if m.shown == "" {
 		return nil
 	}
-	return m.change(ctx, p.bodies()[0])
+	return m.change(ctx, p.Bodies()[0])
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/discordtest"
 )
@@ -139,11 +140,12 @@ func testLongStages(t *testing.T) {
 	table := &stagedTable{steps: make(chan string)}
 	start(t, s, table, briefly)
 	it := s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "long"))
-	for _, units := range []int{maxContent - len("-# Question: long\n\n"), maxContent, 3 * maxContent} {
+	const most = 2000 // Discord: message content, in UTF-16 units
+	for _, units := range []int{most - len("-# Question: long\n\n"), most, 3 * most} {
 		words := fmt.Sprint(units, " ", strings.Repeat("ä ", units/2-6), ".")
 		m := table.step(t, s, s.General(), words, fmt.Sprint(units, " ä"))
-		if length(m.Content) > maxContent || len(it.Messages()) != 1 {
-			t.Errorf("%d units in %d messages", length(m.Content), len(it.Messages()))
+		if render.Length(m.Content) > most || len(it.Messages()) != 1 {
+			t.Errorf("%d units in %d messages", render.Length(m.Content), len(it.Messages()))
 		}
 	}
 	close(table.steps)

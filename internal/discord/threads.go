@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/lang"
 )
 
@@ -83,7 +84,7 @@ func (b *Bot) hint(send context.Context, m message) {
 		defer b.contain("hint")
 		ctx, cancel := context.WithTimeout(send, b.times.send)
 		defer cancel()
-		if err := b.post(ctx, m.ChannelID, m.ID, m.ID+"h", notice(text)); err != nil {
+		if err := b.post(ctx, m.ChannelID, m.ID, m.ID+"h", render.Notice(text)); err != nil {
 			b.log("hint", err)
 		}
 	})

@@ -2,21 +2,15 @@ package discord
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"image/png"
-	"io"
-	"log/slog"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"testing/synctest"
 
-	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/dispatch"
-	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/discordtest"
-	"pilcrow/internal/lang"
 )
 
 // diary has twelve quotations, each with its year, one to a paragraph.
@@ -122,72 +116,5 @@ func testTurnFails(t *testing.T) {
 	}
 	if kept, _ := s.Message(first.ID); kept.Text() != first.Text() || len(kept.Components) == 0 {
 		t.Errorf("the page has become %q", kept.Text())
-	}
-}
-
-// A file that cannot be made does not take the answer with it.
-func TestFileFails(t *testing.T) {
-	b := &Bot{client: &rest.Client{}, logger: slog.New(slog.DiscardHandler)}
-	for _, write := range []func(io.Writer) error{
-		func(io.Writer) error { return errors.New("no ink") },
-		func(w io.Writer) error { _, err := w.Write(make([]byte, maxFile+1)); return err },
-	} {
-		r := says("words")
-		r.File = &commands.File{Name: "a.png", Write: write}
-		if p := b.page("", r, false, lang.Printer{}); len(p.files) != 0 || p.parts[0] != "words" {
-			t.Errorf("%+v", p)
-		}
-	}
-}
-
-func TestRenderTurned(t *testing.T) {
-	long := commands.Reply{
-		Blocks:  []commands.Block{{Kind: commands.Para, Text: strings.Repeat("It rained all the time. ", 400)}},
-		Actions: []commands.Action{{Label: "Next →", Command: "quote", Args: commands.Args{"page": "2"}, Turn: true}},
-	}
-	p := render(long, false, lang.Printer{})
-	if len(p.parts) != 1 || length(p.parts[0]) > maxContent || !strings.HasSuffix(p.parts[0], cutNote) || !p.cut {
-		t.Errorf("%d messages, the first with %d units: …%s", len(p.parts), length(p.parts[0]),
-			p.parts[0][len(p.parts[0])-100:])
-	}
-	few := []commands.Action{{Label: "¶1", Command: "paragraph"}, {Label: "a", Command: "a", Turn: true},
-		{Label: "b", Command: "b", Turn: true}}
-	many := append([]commands.Action{{Label: "c", Command: "c"}, {Label: "d", Command: "d"}, {Label: "e", Command: "e"}},
-		few...)
-	for want, actions := range map[int][]commands.Action{1: few, 2: many} {
-		if got := rows(commands.Reply{Actions: actions}, nil, lang.Printer{}); len(got) != want {
-			t.Errorf("%d rows of %d buttons, want %d: what turns stands below what opens where one row is too short",
-				len(got), len(actions), want)
-		}
-	}
-	if got := p.bodies()[0].files; len(got) != 1 || !bytes.Contains(got[0].data, []byte("It rained")) {
-		t.Error("no file with the whole")
-	}
-	byline := commands.Reply{Blocks: []commands.Block{{Kind: commands.Quote, Text: "words"},
-		{Kind: commands.Byline, Text: "— A"},
-		{Kind: commands.Small, Text: "in: words"}, {Kind: commands.Quote, Text: "more"},
-		{Kind: commands.Byline, Text: "— B"}}}
-	if got, want := render(byline, false, lang.Printer{}).parts[0],
-		"> words\n— A\n-# in: words\n\n> more\n— B"; got != want {
-		t.Errorf("got:\n%s\nwant:\n%s", got, want)
-	}
-}
-
-func TestButtonID(t *testing.T) {
-	for _, c := range []struct {
-		action commands.Action
-		id     string
-		ok     bool
-	}{
-		{commands.Action{Command: "quote", Args: commands.Args{"page": "2"}}, "quote|page=2", true},
-		{commands.Action{Command: "quote", Args: commands.Args{"page": "2"}, Turn: true}, "~quote|page=2", true},
-		{commands.Action{Command: "quote", Args: commands.Args{"a": strings.Repeat("x", 91)}, Turn: true}, "", true},
-		{commands.Action{Command: "quote", Args: commands.Args{"a": strings.Repeat("x", 92)}, Turn: true}, "", false},
-		{commands.Action{Command: "quote", Args: commands.Args{"a": strings.Repeat("x", 92)}}, "", true},
-	} {
-		id, ok := buttonID(c.action)
-		if ok != c.ok || c.id != "" && id != c.id {
-			t.Errorf("%+v: %q (%d), %t", c.action, id, len(id), ok)
-		}
 	}
 }

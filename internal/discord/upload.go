@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/text"
@@ -44,7 +45,7 @@ type sent struct {
 
 // name is the file's name without the folders that a name may claim to be in.
 func (s sent) name() string {
-	name := path.Base(strings.ReplaceAll(clean(s.Filename), `\`, "/"))
+	name := path.Base(strings.ReplaceAll(render.Clean(s.Filename), `\`, "/"))
 	if name = strings.TrimSpace(name); name == "" || name == "." || name == "/" || name == ".." {
 		return fallbackUpload
 	}

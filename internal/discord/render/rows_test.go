@@ -1,4 +1,4 @@
-package discord
+package render
 
 import (
 	"fmt"
@@ -37,8 +37,8 @@ func vote(r commands.Reply) commands.Reply {
 }
 
 // drawn is a page as lines: the text, and its rows.
-func drawn(p page) string {
-	out := strings.Join(p.parts, "\n=====\n")
+func drawn(p Page) string {
+	out := strings.Join(p.Parts, "\n=====\n")
 	for _, row := range p.buttons {
 		var labels []string
 		for _, c := range row.Components {
@@ -95,7 +95,7 @@ func TestRows(t *testing.T) {
 			"S0. [¶1]\n-# " + strings.Repeat("x", 90) + "\n-# " + strings.Repeat("y", 90) + "\n[The ferry ¶1]"},
 		"what leads stands by itself": {led, "-# Question: so?\n-# Read as: how so?\nSo."},
 	} {
-		if got := drawn(render(c.reply, false, lang.Printer{})); got != c.want {
+		if got := drawn(Reply(c.reply, false, lang.Printer{})); got != c.want {
 			t.Errorf("%s:\n%s\nwant:\n%s", name, got, c.want)
 		}
 	}
@@ -104,7 +104,7 @@ func TestRows(t *testing.T) {
 // A reader who has addresses gets a line with them: the button opens the paragraph here, the address in a browser.
 func TestRowsWithAddresses(t *testing.T) {
 	link := func(p article.Passage) string { return "https://read.example/" + p.Ref.Slug }
-	got := drawn(layout{link: link}.render(cited(1, "ferry 1"), false))
+	got := drawn(Layout{Link: link}.render(cited(1, "ferry 1"), false))
 	if want := "S0. [¶1]\n-# The ferry: [¶1](<https://read.example/ferry>)\n[¶1]"; got != want {
 		t.Errorf("%s\nwant:\n%s", got, want)
 	}
@@ -122,11 +122,10 @@ func TestComponentsReadBack(t *testing.T) {
 		`[{"type":99,"odd":[1]},{"type":1,"components":[{"type":98},
 			{"type":2,"custom_id":"~paragraph|document=ferry|number=4"}]}]`,
 	} {
-		list := readComponents([]byte(raw))
-		if got := fmt.Sprint(opens(list)); got != "[ferry ¶4]" {
+		if got := fmt.Sprint(Opens([]byte(raw))); got != "[ferry ¶4]" {
 			t.Errorf("%s opens %s", raw, got)
 		}
-		if len(list) != 1 {
+		if list := readComponents([]byte(raw)); len(list) != 1 {
 			t.Errorf("%s: %d components", raw, len(list))
 		}
 	}

@@ -1,4 +1,4 @@
-package discord
+package render
 
 import (
 	"net/url"
@@ -59,7 +59,7 @@ func linkedSource(p article.Passage, sources []article.Passage, say lang.Printer
 	if p.Path != "" {
 		title += article.PathMark + p.Path
 	}
-	title = escape(text.Clip(title, maxSourceTitle))
+	title = Escape(text.Clip(title, maxSourceTitle))
 	if address := shownLink(p.Link()); address != "" {
 		title = "[" + title + "](<" + address + ">)"
 	}
@@ -76,7 +76,7 @@ func linkedSource(p article.Passage, sources []article.Passage, say lang.Printer
 		if i == maxSourceNumbers {
 			break
 		}
-		made.words = append(made.words, word{segs: []seg{{text: escape(say.Isolate("¶" + strconv.Itoa(n)))}}, sep: 1})
+		made.words = append(made.words, word{segs: []seg{{text: Escape(say.Isolate("¶" + strconv.Itoa(n)))}}, sep: 1})
 	}
 	return made
 }

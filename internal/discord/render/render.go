@@ -1,6 +1,8 @@
-package discord
+package render
 
 import (
+	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -11,63 +13,51 @@ import (
 )
 
 const (
-	maxMessages    = 5  // ours: messages of one answer; more would push a conversation off the screen
-	maxSourceLines = 10 // ours: documents named under an answer
-	maxRowButtons  = 5  // Discord: buttons in a row
-	maxRows        = 5  // Discord: rows of a message
-	maxLabel       = 80 // Discord: characters of a button's label
+	maxMessages    = 5       // ours: messages of one answer; more would push a conversation off the screen
+	maxSourceLines = 10      // ours: documents named under an answer
+	maxRowButtons  = 5       // Discord: buttons in a row
+	maxRows        = 5       // Discord: rows of a message
+	maxFile        = 8 << 20 // bytes of a reply's file; Discord: 10 MiB
+	maxLabel       = 80      // Discord: characters of a button's label
 
 	nothingToShow = "There is nothing to show."
 	cutNote       = "… the answer goes on, but it does not fit here. The whole of it is in the file."
 )
 
-// A page is what a reply looks like in Discord.
-type page struct {
-	parts   []string // of at most maxContent each; at least one
-	buttons []component
-	cards   []component // the same as components of version 2, with all buttons; nil for none
-	whole   string      // the text in one piece, for a file
-	cut     bool        // parts are not all of it
-	files   []attachment
-	failed  bool // it says why there is no answer
-	silent  bool // there is nothing to say, and nobody waits for it
-}
-
-// bodies are the messages of the page, the buttons and, where it is needed, the file on the last.
-func (p page) bodies() []body {
-	out := make([]body, len(p.parts))
-	for i, part := range p.parts {
-		out[i] = body{content: part}
-	}
-	last := &out[len(out)-1]
-	last.buttons, last.files = p.buttons, p.attached()
-	if len(p.cards) > 0 {
-		return []body{{cards: p.cards}}
-	}
-	return out
-}
-
-// wholeAnswer is the file that holds an answer too long for messages.
-func wholeAnswer(text string) attachment {
-	return attachment{name: "answer.md", mediaType: "text/markdown; charset=utf-8", data: []byte(text)}
-}
-
-// render lays a reply out, without its file. One that can be turned is a single message, as only one can be replaced.
+// Reply lays a reply out, without its file. One that can be turned is a single message, as only one can be replaced.
 // It is pure.
-func render(r commands.Reply, single bool, say lang.Printer) page {
-	return layout{say: say}.render(r, single)
+func Reply(r commands.Reply, single bool, say lang.Printer) Page {
+	return Layout{Say: say}.render(r, single)
 }
 
-// A layout is what a reply is laid out with, beside itself.
-type layout struct {
-	say  lang.Printer
-	link func(article.Passage) string // where a source can be read; nil, or "" for nowhere
-	ids  map[string]string            // of Discord's commands, by name; nil for none that is known
+// A Layout is what a reply is laid out with, beside itself.
+type Layout struct {
+	Say  lang.Printer
+	Link func(article.Passage) string // where a source can be read; nil, or "" for nowhere
+	Ids  map[string]string            // of Discord's commands, by name; nil for none that is known
 }
 
-func (k layout) render(r commands.Reply, single bool) page {
-	say, links := k.say, linksOf(r, k.link)
-	body, foot := bodyLines(r, k.ids), sourceLines(r, say, links)
+// Page lays a reply out with its cards, or its file. With an error it lacks the file, and is an answer, too.
+func (k Layout) Page(r commands.Reply, single bool) (Page, error) {
+	p := k.render(r, single)
+	if r.File == nil {
+		p.Cards = k.cards(r, linksOf(r, k.Link))
+		return p, nil
+	}
+	var data bytes.Buffer
+	if err := r.File.Write(&data); err != nil {
+		return p, err
+	}
+	if data.Len() > maxFile {
+		return p, fmt.Errorf("%d bytes, more than %d", data.Len(), maxFile)
+	}
+	p.Files = append(p.Files, Attachment{r.File.Name, r.File.MediaType, r.File.Alt, data.Bytes()})
+	return p, nil
+}
+
+func (k Layout) render(r commands.Reply, single bool) Page {
+	say, links := k.Say, linksOf(r, k.Link)
+	body, foot := bodyLines(r, k.Ids), sourceLines(r, say, links)
 	if say.RightToLeft() {
 		isolateMarkers(body)
 	}
@@ -80,9 +70,9 @@ func (k layout) render(r commands.Reply, single bool) page {
 	}
 	lines := slices.Concat(body, foot)
 	parts, cut := pack(lines, maxContent, most)
-	p := page{parts: parts, buttons: rows(r, links, say), whole: plain(lines), cut: cut}
+	p := Page{Parts: parts, buttons: rows(r, links, say), whole: plain(lines), Cut: cut}
 	if cut {
-		p.parts = shorten(body, append(smallPrint(say.Text(cutNote)), foot...), most)
+		p.Parts = shorten(body, append(smallPrint(say.Text(cutNote)), foot...), most)
 	}
 	return p
 }
@@ -95,19 +85,19 @@ func shorten(body, foot []line, most int) []string {
 		return append(parts, end...)
 	}
 	const gap = "\n\n"
-	parts, _ := pack(body, maxContent-length(gap+end[0]), 1)
+	parts, _ := pack(body, maxContent-Length(gap+end[0]), 1)
 	return []string{parts[0] + gap + end[0]}
 }
 
-// notice is a page with one short text of ours.
-func notice(text string) page {
-	return render(commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: text}}}, true, lang.Printer{})
+// Notice is a page with one short text of ours.
+func Notice(text string) Page {
+	return Reply(commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: text}}}, true, lang.Printer{})
 }
 
-// failure is a notice instead of an answer.
-func failure(text string) page {
-	p := notice(text)
-	p.failed = true
+// Failure is a notice instead of an answer.
+func Failure(text string) Page {
+	p := Notice(text)
+	p.Failed = true
 	return p
 }
 
@@ -259,7 +249,7 @@ func (c *lineCutter) endWord() {
 	}
 	for i := range c.word.segs {
 		if !c.word.segs[i].raw {
-			c.word.segs[i].text = escape(c.word.segs[i].text)
+			c.word.segs[i].text = Escape(c.word.segs[i].text)
 		}
 	}
 	c.word.segs = slices.DeleteFunc(c.word.segs, func(s seg) bool { return s.text == "" })
@@ -307,14 +297,14 @@ func isBold(block commands.Block, at int) bool {
 func markers(block commands.Block, mark markFunc) []word {
 	var words []word
 	for i, ref := range block.Cites {
-		w := word{segs: []seg{{text: "[" + escape(mark(ref)) + "]"}}, stay: true}
+		w := word{segs: []seg{{text: "[" + Escape(mark(ref)) + "]"}}, stay: true}
 		if i == 0 {
 			w.sep = 1
 		}
 		words = append(words, w)
 	}
 	if more := strings.TrimSpace(block.Others()); more != "" {
-		words = append(words, word{segs: []seg{{text: escape(more)}}, stay: true, sep: 1})
+		words = append(words, word{segs: []seg{{text: Escape(more)}}, stay: true, sep: 1})
 	}
 	return words
 }

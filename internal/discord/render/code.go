@@ -1,4 +1,4 @@
-package discord
+package render
 
 import (
 	"strings"
@@ -36,7 +36,7 @@ func codeText(text string) string {
 	for i, l := range lines {
 		cells := strings.Split(l, "\t")
 		for k, c := range cells {
-			cells[k] = clean(c)
+			cells[k] = Clean(c)
 		}
 		lines[i] = strings.ReplaceAll(strings.Join(cells, "\t"), "```", "``\u200b`")
 	}

@@ -1,4 +1,4 @@
-package discord
+package render
 
 import (
 	"maps"
@@ -15,18 +15,21 @@ const maxCustomID = 100 // Discord: characters of a component's custom_id
 // as in `paragraph|document=border-war|number=4`. A backslash stands before a bar, an equals sign or a backslash that
 // is part of a name or a value.
 
-// turnMark stands in front of a call whose reply may take the place of the message that has the button. No command's
+// TurnMark stands in front of a call whose reply may take the place of the message that has the button. No command's
 // name begins with it.
-const turnMark = "~"
+const TurnMark = "~"
+
+// FormMark stands in front of the call of a button that opens a form. No command's name begins with it.
+const FormMark = "+"
 
 // buttonID is the custom_id of an action. ok is false if it does not fit.
 func buttonID(a commands.Action) (id string, ok bool) {
 	id, ok = encodeCall(a.Command, a.Args)
 	if a.Turn {
-		id = turnMark + id
+		id = TurnMark + id
 	}
 	if a.Form {
-		id = formMark + id
+		id = FormMark + id
 	}
 	return id, ok && utf8.RuneCountInString(id) <= maxCustomID
 }
@@ -46,8 +49,8 @@ var quoter = strings.NewReplacer(`\`, `\\`, `|`, `\|`, `=`, `\=`)
 
 func quote(s string) string { return quoter.Replace(s) }
 
-// decodeCall reads what encodeCall has written. ok is false for anything else: a custom_id comes from outside.
-func decodeCall(id string) (command string, args commands.Args, ok bool) {
+// DecodeCall reads what encodeCall has written. ok is false for anything else: a custom_id comes from outside.
+func DecodeCall(id string) (command string, args commands.Args, ok bool) {
 	if utf8.RuneCountInString(id) > maxCustomID {
 		return "", nil, false
 	}

@@ -1,4 +1,4 @@
-package discord
+package render
 
 import (
 	"slices"
@@ -8,8 +8,8 @@ import (
 	"pilcrow/internal/commands"
 )
 
-// maxSnowflake is how many digits an id has at most: 64 bits.
-const maxSnowflake = 20
+// MaxSnowflake is how many digits an id has at most: 64 bits.
+const MaxSnowflake = 20
 
 // mentions name the block's channels and roles as Discord shows them. Nobody is called: every message that we send goes
 // without mentions. What is no id is left out, as it would be markup of somebody else's.
@@ -17,7 +17,7 @@ func mentions(block commands.Block) []word {
 	var words []word
 	add := func(open string, ids []string) {
 		for _, id := range ids {
-			if id != "" && len(id) <= maxSnowflake && strings.Trim(id, "0123456789") == "" {
+			if id != "" && len(id) <= MaxSnowflake && strings.Trim(id, "0123456789") == "" {
 				words = append(words, word{segs: []seg{{text: open + id + ">"}}, sep: 1})
 			}
 		}
@@ -49,7 +49,7 @@ func commandsNamed(block commands.Block, ids map[string]string) []word {
 	var words []word
 	for i, name := range block.Commands {
 		first, _, _ := strings.Cut(name, " ")
-		w := word{segs: []seg{{text: "/" + escape(name)}}}
+		w := word{segs: []seg{{text: "/" + Escape(name)}}}
 		if id := ids[first]; id != "" {
 			w.segs = []seg{{text: "</" + name + ":" + id + ">", raw: true}}
 		}

@@ -1,4 +1,4 @@
-package discord
+package render
 
 import (
 	"slices"
@@ -45,7 +45,7 @@ func joins(block commands.Block, before line, made []line) bool {
 			return false
 		}
 		for _, s := range w.segs {
-			size += w.sep + length(s.text)
+			size += w.sep + Length(s.text)
 		}
 	}
 	return size <= maxJoinedSmall
@@ -59,7 +59,7 @@ func spaced(words []word) []word {
 
 // opened is the paragraph that a call opens.
 func opened(id string) (article.Ref, bool) {
-	command, args, ok := decodeCall(strings.TrimPrefix(id, turnMark))
+	command, args, ok := DecodeCall(strings.TrimPrefix(id, TurnMark))
 	n, err := strconv.Atoi(args["number"])
 	return article.Ref{Slug: args["document"], N: n}, ok && err == nil && command == paragraphCall
 }
@@ -117,14 +117,14 @@ func titleOf(r commands.Reply, ref article.Ref) string {
 	if at < 0 {
 		return ""
 	}
-	return strings.TrimSpace(clean(r.Sources[at].Title))
+	return strings.TrimSpace(Clean(r.Sources[at].Title))
 }
 
 // firstWords are what a menu shows of the sources.
 func firstWords(r commands.Reply) map[article.Ref]string {
 	out := map[article.Ref]string{}
 	for _, p := range r.Sources {
-		out[p.Ref] = text.Clip(strings.Join(strings.Fields(clean(p.Text)), " "), maxOptionLabel)
+		out[p.Ref] = text.Clip(strings.Join(strings.Fields(Clean(p.Text)), " "), maxOptionLabel)
 	}
 	return out
 }
@@ -145,7 +145,7 @@ func pressable(actions []commands.Action) []pressed {
 	seen := map[string]bool{}
 	for _, a := range actions {
 		id, ok := buttonID(a)
-		label := text.Clip(clean(a.Label), maxLabel)
+		label := text.Clip(Clean(a.Label), maxLabel)
 		if !ok || seen[id] || strings.TrimSpace(label) == "" {
 			continue
 		}
@@ -172,7 +172,7 @@ func rows(r commands.Reply, links map[article.Ref]string, say lang.Printer) []co
 			rest = append(rest, p)
 		}
 	}
-	if len(all) > maxRowButtons && len(named) >= leastMenu && len(named) <= maxOptions {
+	if len(all) > maxRowButtons && len(named) >= leastMenu && len(named) <= maxMenuOptions {
 		return append([]component{row(menu(named, r, say))}, inRows(rest)...)
 	}
 	titled(all, r, links)

@@ -1,4 +1,4 @@
-package discord
+package render
 
 import (
 	"strings"
@@ -19,7 +19,7 @@ func TestCode(t *testing.T) {
 		},
 	}
 	want := "Write this: [¶1]\n\n```go\na {\n\tb **c** @everyone\n``\u200b`\n}\n``` [¶2]"
-	got := render(r, false, lang.Printer{}).parts[0]
+	got := Reply(r, false, lang.Printer{}).Parts[0]
 	if got != want {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
@@ -28,9 +28,9 @@ func TestCode(t *testing.T) {
 // Long code is parted between lines, each message has whole fences, and nothing is lost.
 func TestLongCode(t *testing.T) {
 	code := strings.TrimSuffix(strings.Repeat("some code in a line\n", 200), "\n")
-	p := render(commands.Reply{Blocks: []commands.Block{{Kind: commands.Code, Text: code}}}, false, lang.Printer{})
+	p := Reply(commands.Reply{Blocks: []commands.Block{{Kind: commands.Code, Text: code}}}, false, lang.Printer{})
 	all := 0
-	for _, part := range p.parts {
+	for _, part := range p.Parts {
 		if strings.Count(part, "```")%2 != 0 || len(part) > maxContent {
 			t.Errorf("%q", part)
 		}

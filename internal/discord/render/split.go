@@ -1,4 +1,4 @@
-package discord
+package render
 
 import (
 	"slices"
@@ -36,8 +36,8 @@ type line struct {
 	gap    bool // an empty line stands in front
 }
 
-// length is what counts towards maxContent.
-func length(s string) int {
+// Length is what counts towards maxContent.
+func Length(s string) int {
 	n := 0
 	for _, r := range s {
 		n += max(utf16.RuneLen(r), 1)
@@ -132,17 +132,17 @@ func (p *packer) gap(l line) string {
 func (p *packer) add(l line) {
 	whole := write(l.prefix, l.words)
 	switch gap := p.gap(l); {
-	case length(p.now)+len(gap)+length(whole) <= p.limit:
+	case Length(p.now)+len(gap)+Length(whole) <= p.limit:
 		p.now += gap + whole
 		return
-	case length(whole) <= p.limit && length(p.now) >= p.limit/2:
+	case Length(whole) <= p.limit && Length(p.now) >= p.limit/2:
 		p.flush()
 		p.now = whole
 		return
 	}
 	for words := slices.Clone(l.words); len(words) > 0; {
 		gap := p.gap(l)
-		room := p.limit - length(p.now) - len(gap)
+		room := p.limit - Length(p.now) - len(gap)
 		n := breakAt(l.prefix, words, room)
 		switch {
 		case n > 0:
@@ -155,7 +155,7 @@ func (p *packer) add(l line) {
 		case p.now != "":
 			p.flush()
 		default:
-			halves := halve(words[0], room-length(l.prefix))
+			halves := halve(words[0], room-Length(l.prefix))
 			p.now = write(l.prefix, halves[:1])
 			if len(halves) > 1 {
 				words[0] = halves[1]
@@ -174,7 +174,7 @@ func (p *packer) add(l line) {
 // sentence in the last third of what fits, or else of a word. 0 means that not even the first fits.
 func breakAt(prefix string, words []word, room int) int {
 	room = max(room, 0)
-	fits := sort.Search(min(len(words), room), func(i int) bool { return length(write(prefix, words[:i+1])) > room })
+	fits := sort.Search(min(len(words), room), func(i int) bool { return Length(write(prefix, words[:i+1])) > room })
 	if fits == len(words) || fits == 0 {
 		return fits
 	}
@@ -212,7 +212,7 @@ func halve(w word, room int) []word {
 	for i, s := range w.segs {
 		at := cutAt(s.text, room-used)
 		if at == len(s.text) {
-			used += length(s.text) + len(boldMark)
+			used += Length(s.text) + len(boldMark)
 			if used < room {
 				continue
 			}

@@ -1,15 +1,12 @@
-package discord
+package render
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"testing"
-	"testing/synctest"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
-	"pilcrow/internal/discordtest"
 	"pilcrow/internal/lang"
 )
 
@@ -93,7 +90,7 @@ func TestCards(t *testing.T) {
 		"so is what has a file":   {withFile, ""},
 		"so is what is too long":  {listing(30), ""},
 	} {
-		got := strings.ReplaceAll(sketch(layout{say: lang.Printer{}}.cards(c.reply, nil), ""), "[ferry ¶7]", "[ferry#7]")
+		got := strings.ReplaceAll(sketch(Layout{Say: lang.Printer{}}.cards(c.reply, nil), ""), "[ferry ¶7]", "[ferry#7]")
 		if got != c.want {
 			t.Errorf("%s:\n%s\nwant:\n%s", name, got, c.want)
 		}
@@ -111,82 +108,11 @@ func TestCardsFit(t *testing.T) {
 			if n%3 == 0 {
 				r.Blocks[1].Text = strings.Repeat("x", 130*n)
 			}
-			list := layout{}.cards(r, nil)
+			list := Layout{}.cards(r, nil)
 			components, text := sizeOf(list)
 			if components > maxComponents-spareOfCards || text > maxDisplay || n < 9 && list == nil {
 				t.Errorf("%d rows: %d components, %d characters", n, components, text)
 			}
 		}
 	}
-}
-
-// listTable answers with a list, or in its place with words.
-type listTable struct{ smallTable }
-
-func (l *listTable) Run(ctx context.Context, name string, in commands.Input) (commands.Reply, error) {
-	if name != "paragraph" || in.Args["number"] == "16" {
-		return l.smallTable.Run(ctx, name, in)
-	}
-	var r commands.Reply
-	switch in.Args["number"] {
-	case "1", "2":
-		r = listing(3)
-		r.Share = true
-		r.Actions = append(r.Actions,
-			commands.Action{Label: "Mine", Command: "paragraph", Args: commands.Args{"number": "1"}},
-			commands.Action{Label: "Words", Command: "paragraph", Turn: true, Args: commands.Args{"number": "8"}},
-			commands.Action{Label: "List", Command: "paragraph", Turn: true, Args: commands.Args{"number": "2"}})
-	case "7":
-		r = cited(0, "ferry 1", "ferry 2", "ferry 3", "ferry 4", "ferry 5", "ferry 6")
-		r.Blocks = []commands.Block{{Text: "Choose."}}
-	default:
-		r.Blocks = []commands.Block{{Text: "Words in its place."}}
-		r.Actions = []commands.Action{
-			{Label: "List", Command: "paragraph", Turn: true, Args: commands.Args{"number": "2"}}}
-	}
-	return r, nil
-}
-
-// A message of components stays one, whatever takes its place; the fake refuses another. Shared it looks the same.
-func TestCardsInTheirPlace(t *testing.T) { synctest.Test(t, testCardsInTheirPlace) }
-func testCardsInTheirPlace(t *testing.T) {
-	s := fake(t, discordtest.Config{})
-	start(t, s, &listTable{}, nil)
-	ada := s.User("Ada")
-	m := wantAnswer(t, s, ada.Slash(s.General(), "paragraph", discordtest.Opt("number", "1")), "Row 3.")
-	if m.Content != "" || m.Flags&discordtest.FlagComponentsV2 == 0 {
-		t.Fatalf("no components: %q, flags %x", m.Content, m.Flags)
-	}
-	turned := wantAnswer(t, s, ada.Click(m.ID, "Words"), "Words in its place.")
-	if turned.ID != m.ID {
-		t.Error("it was not turned in its place")
-	}
-	back := wantAnswer(t, s, ada.Click(m.ID, "List"), "Row 2.")
-	if back.ID != m.ID {
-		t.Fatal("a page that was turned is another message")
-	}
-	mine := wantAnswer(t, s, ada.Click(m.ID, "Mine"), "Row 2.")
-	if !mine.Ephemeral() {
-		t.Fatal("a list of one's own is seen by all")
-	}
-	ada.Click(mine.ID, shareLabel)
-	eventually(t, "nothing was shared", func() bool {
-		for _, shown := range s.Messages(s.General()) {
-			if !shown.Ephemeral() && strings.HasPrefix(shown.Text(), "-# Shared by Ada") &&
-				strings.Contains(shown.Text(), "Row 3.") {
-				return true
-			}
-		}
-		return false
-	})
-}
-
-// What is chosen in a menu is called as a button's is.
-func TestMenu(t *testing.T) { synctest.Test(t, testMenu) }
-func testMenu(t *testing.T) {
-	s := fake(t, discordtest.Config{})
-	start(t, s, &listTable{}, nil)
-	ada := s.User("Ada")
-	m := wantAnswer(t, s, ada.Slash(s.General(), "paragraph", discordtest.Opt("number", "7")), "Choose.")
-	wantAnswer(t, s, ada.Choose(m.ID, "Open a paragraph of “The ferry”", "¶5"), "Words in its place.")
 }

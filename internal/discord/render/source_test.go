@@ -1,4 +1,4 @@
-package discord
+package render
 
 import (
 	"strings"
@@ -25,7 +25,7 @@ func TestLinkedSources(t *testing.T) {
 			source(9, "C", "javascript:alert(1)"), source(1, "", ""),
 		},
 	}
-	got := render(r, false, lang.Printer{}).parts[0]
+	got := Reply(r, false, lang.Printer{}).Parts[0]
 	const title = `Doc \[x\](https\://evil.example)`
 	for _, want := range []string{
 		"-# [" + title + " › A](<https://docs.example/d#a>): ¶3 ¶4\n",
@@ -44,5 +44,20 @@ func TestLinkedSources(t *testing.T) {
 		if got := shownLink(address); got != want {
 			t.Errorf("%q: %q, want %q", address, got, want)
 		}
+	}
+}
+
+// Addresses leave room for the answer.
+func TestLinksAreBounded(t *testing.T) {
+	r := commands.Reply{}
+	for n := range 12 {
+		r.Sources = append(r.Sources, article.Passage{Ref: article.Ref{Slug: "a", N: n + 1}})
+	}
+	long := "https://read.example/" + strings.Repeat("x", 300)
+	if n := len(linksOf(r, func(article.Passage) string { return long })); n != 2 {
+		t.Errorf("%d links of 321 characters", n)
+	}
+	if n := len(linksOf(r, func(article.Passage) string { return "https://x.example/" })); n != maxLinked {
+		t.Errorf("%d links", n)
 	}
 }

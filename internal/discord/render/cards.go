@@ -1,4 +1,4 @@
-package discord
+package render
 
 import (
 	"cmp"
@@ -15,9 +15,10 @@ import (
 // https://discord.com/developers/docs/components/reference#container
 
 const (
-	flagCards    = 1 << 15 // Discord: IS_COMPONENTS_V2; a message that has it keeps it
-	spareOfCards = 2       // components that a button to share may add: itself and its row
-	maxBeside    = 20      // ours: characters of a button beside a text; a telephone has 45 in a line
+	// FlagCards is of a message of components, and stays. Discord: IS_COMPONENTS_V2
+	FlagCards    = 1 << 15
+	spareOfCards = 2  // components that a button to share may add: itself and its row
+	maxBeside    = 20 // ours: characters of a button beside a text; a telephone has 45 in a line
 )
 
 // accents are the colors at the side of a container, by what it says. One without is gray.
@@ -31,7 +32,7 @@ type cardRow struct {
 }
 
 // cards lays a list out; nil for a reply without rows, and for one that Discord would not take: it is plain text then.
-func (k layout) cards(r commands.Reply, links map[article.Ref]string) []component {
+func (k Layout) cards(r commands.Reply, links map[article.Ref]string) []component {
 	last := slices.IndexFunc(r.Blocks, func(b commands.Block) bool { return b.Row > 0 })
 	if last < 0 || r.File != nil {
 		return nil
@@ -64,7 +65,7 @@ func (k layout) cards(r commands.Reply, links map[article.Ref]string) []componen
 	if !several { // the buttons say the number alone: the document is named below
 		r.Actions = nil
 	}
-	foot := strings.TrimSpace(k.text(r, below) + "\n" + strings.TrimSpace(plain(sourceLines(r, k.say, links))))
+	foot := strings.TrimSpace(k.text(r, below) + "\n" + strings.TrimSpace(plain(sourceLines(r, k.Say, links))))
 	rest := inRows(slices.DeleteFunc(all, func(p pressed) bool { return p.Row > 0 }))
 	for _, lines := range []bool{true, false} { // between the rows, where there is room
 		out := slices.Concat(display(k.text(r, above)), contained(list, lines), display(foot), rest)
@@ -76,12 +77,12 @@ func (k layout) cards(r commands.Reply, links map[article.Ref]string) []componen
 }
 
 // text is some of a reply's blocks, as Discord's markup.
-func (k layout) text(r commands.Reply, blocks []commands.Block) string {
+func (k Layout) text(r commands.Reply, blocks []commands.Block) string {
 	if len(blocks) == 0 {
 		return ""
 	}
-	lines := linesOf(blocks, r.Marks(), k.ids)
-	if k.say.RightToLeft() {
+	lines := linesOf(blocks, r.Marks(), k.Ids)
+	if k.Say.RightToLeft() {
 		isolateMarkers(lines)
 	}
 	return strings.TrimSpace(plain(lines))
@@ -97,7 +98,7 @@ func buttonsOf(all []pressed, row int) []component {
 		if ref, ok := opener(p.Action); ok { // a long one would leave no room for the text on a telephone
 			p.label = shortMark(ref)
 		}
-		p.label = cmp.Or(text.Clip(clean(p.Short), maxLabel), p.label)
+		p.label = cmp.Or(text.Clip(Clean(p.Short), maxLabel), p.label)
 		out = append(out, p.button())
 	}
 	return out[:min(len(out), maxRowButtons)]
@@ -153,7 +154,7 @@ func section(r cardRow) []component {
 	switch {
 	case len(r.buttons) == 0:
 		return text
-	case len(r.buttons) == 1 && length(r.buttons[0].Label) <= maxBeside && len(text) > 0:
+	case len(r.buttons) == 1 && Length(r.buttons[0].Label) <= maxBeside && len(text) > 0:
 		return []component{{Kind: kindSection, Components: text, Accessory: &r.buttons[0]}}
 	}
 	return append(text, row(r.buttons...))
@@ -163,7 +164,7 @@ func section(r cardRow) []component {
 func sizeOf(list []component) (components, text int) {
 	each(list, func(c component) {
 		components++
-		text += length(c.Content)
+		text += Length(c.Content)
 	})
 	return components, text
 }
@@ -182,29 +183,14 @@ func textOf(content string, list []component) string {
 	return strings.Join(parts, "\n")
 }
 
-// asCards is a body as a message of components: what takes the place of one has to be one.
-func (b body) asCards() body {
-	if len(b.cards) == 0 {
-		b.cards = append(display(b.content), b.buttons...)
+// AsCards is a body as a message of components: what takes the place of one has to be one.
+func (b Body) AsCards() Body {
+	if len(b.Cards) == 0 {
+		b.Cards = append(display(b.Content), b.buttons...)
 	}
-	b.content, b.buttons = "", nil
+	b.Content, b.buttons = "", nil
 	return b
 }
 
-// text is what the message will say.
-func (b body) text() string { return textOf(b.content, b.cards) }
-
-// uncarded is the page as plain text.
-func (p page) uncarded() page {
-	p.cards = nil
-	return p
-}
-
-// withButton is the page with one more button.
-func (p page) withButton(b component) page {
-	p.buttons, _ = withButton(p.buttons, b)
-	if len(p.cards) > 0 {
-		p.cards, _ = withButton(p.cards, b)
-	}
-	return p
-}
+// Text is what the message will say.
+func (b Body) Text() string { return textOf(b.Content, b.Cards) }

@@ -1,4 +1,4 @@
-package discord
+package render
 
 import (
 	"regexp"
@@ -28,7 +28,7 @@ func TestEscape(t *testing.T) {
 		{"abc\u202edcba", "abcdcba"},
 		{"\xff", "\uFFFD"},
 	} {
-		if got := escape(c.in); got != c.want {
+		if got := Escape(c.in); got != c.want {
 			t.Errorf("escape(%q) = %q, want %q", c.in, got, c.want)
 		}
 	}
@@ -75,7 +75,7 @@ func TestRender(t *testing.T) {
 		{"only spaces", commands.Reply{Blocks: []commands.Block{{Text: " \n\t"}}}, nothingToShow},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := strings.Join(render(c.reply, false, lang.Printer{}).parts, "\n=====\n"); got != c.want {
+			if got := strings.Join(Reply(c.reply, false, lang.Printer{}).Parts, "\n=====\n"); got != c.want {
 				t.Errorf("got:\n%s\nwant:\n%s", got, c.want)
 			}
 		})
@@ -88,21 +88,21 @@ func TestRenderLong(t *testing.T) {
 	for n := range 75 {
 		r.Blocks = append(r.Blocks, commands.Block{Text: sentence, Cites: []article.Ref{{Slug: "a", N: n + 1}}})
 	}
-	p := render(r, false, lang.Printer{})
-	if len(p.parts) != 3 || p.cut {
-		t.Fatalf("%d messages, cut %t; want 3 whole ones", len(p.parts), p.cut)
+	p := Reply(r, false, lang.Printer{})
+	if len(p.Parts) != 3 || p.Cut {
+		t.Fatalf("%d messages, cut %t; want 3 whole ones", len(p.Parts), p.Cut)
 	}
-	for _, part := range p.parts {
-		if length(part) > maxContent || !strings.HasSuffix(part, "]") || !strings.HasPrefix(part, "The convoy") {
-			t.Errorf("%d units, begins %.20q and ends %q", length(part), part, part[len(part)-20:])
+	for _, part := range p.Parts {
+		if Length(part) > maxContent || !strings.HasSuffix(part, "]") || !strings.HasPrefix(part, "The convoy") {
+			t.Errorf("%d units, begins %.20q and ends %q", Length(part), part, part[len(part)-20:])
 		}
 	}
 	r.Blocks = append(r.Blocks, commands.Block{Kind: commands.Para, Text: strings.Repeat(sentence, 300)})
 	r.Sources = []article.Passage{{Ref: article.Ref{Slug: "a", N: 1}, Title: "A"}}
-	p = render(r, false, lang.Printer{})
-	end := p.parts[len(p.parts)-1]
-	if !p.cut || len(p.parts) != maxMessages || !strings.Contains(end, "in the file") || !strings.Contains(end, "A: ¶1") {
-		t.Errorf("cut %t, %d messages, the last %q", p.cut, len(p.parts), end)
+	p = Reply(r, false, lang.Printer{})
+	end := p.Parts[len(p.Parts)-1]
+	if !p.Cut || len(p.Parts) != maxMessages || !strings.Contains(end, "in the file") || !strings.Contains(end, "A: ¶1") {
+		t.Errorf("cut %t, %d messages, the last %q", p.Cut, len(p.Parts), end)
 	}
 	if !strings.Contains(p.whole, strings.TrimSpace(strings.Repeat(sentence, 299))) {
 		t.Error("the file does not hold the whole answer")
@@ -128,12 +128,12 @@ func FuzzCustomID(f *testing.F) {
 	f.Fuzz(func(t *testing.T, command, k1, v1, k2, v2 string) {
 		args := commands.Args{k1: v1, k2: v2}
 		if id, ok := encodeCall(command, args); ok {
-			c, a, ok := decodeCall(id)
+			c, a, ok := DecodeCall(id)
 			if !ok || c != command || len(a) != len(args) || a[k1] != args[k1] || a[k2] != args[k2] {
 				t.Fatalf("%q %q came back as %q %q, %t", command, args, c, a, ok)
 			}
 		}
-		if c, a, ok := decodeCall(command + k1 + v1); ok {
+		if c, a, ok := DecodeCall(command + k1 + v1); ok {
 			if id, same := encodeCall(c, a); !same || id != command+k1+v1 {
 				t.Fatalf("%q and %q mean the same", id, command+k1+v1)
 			}
@@ -145,7 +145,7 @@ func FuzzEscape(f *testing.F) {
 	f.Add("**a** [b](http://c) <@1> @everyone ||d|| :e: discord.gg/f")
 	f.Add("\\\\*\xff\u202e")
 	f.Fuzz(func(t *testing.T, in string) {
-		got := escape(in)
+		got := Escape(in)
 		if !utf8.ValidString(got) {
 			t.Fatalf("%q is not UTF-8", got)
 		}
@@ -154,7 +154,7 @@ func FuzzEscape(f *testing.F) {
 			t.Fatalf("%q still has markup: %q", got, rest)
 		}
 		unescaped := strings.NewReplacer(`\\`, `\`, `\`, "").Replace(got)
-		if unescaped != clean(in) {
+		if unescaped != Clean(in) {
 			t.Fatalf("%q shows as %q", in, unescaped)
 		}
 	})
@@ -184,8 +184,8 @@ func FuzzSplit(f *testing.F) {
 		}
 		for _, p := range parts {
 			backslashes := len(p) - len(strings.TrimRight(p, `\`))
-			if p == "" || length(p) > limit || !utf8.ValidString(p) || backslashes%2 != 0 {
-				t.Fatalf("a bad message of %d units: %q", length(p), p)
+			if p == "" || Length(p) > limit || !utf8.ValidString(p) || backslashes%2 != 0 {
+				t.Fatalf("a bad message of %d units: %q", Length(p), p)
 			}
 			if strings.Count(strings.ReplaceAll(strings.ReplaceAll(p, `\\`, ""), `\*`, ""), boldMark)%2 != 0 {
 				t.Fatalf("emphasis is left open: %q", p)

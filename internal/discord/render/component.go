@@ -1,4 +1,4 @@
-package discord
+package render
 
 import (
 	"encoding/json"
@@ -24,6 +24,7 @@ const (
 const (
 	maxComponents  = 40   // Discord: components of a message, those inside others counted
 	maxDisplay     = 4000 // Discord: characters of all texts of a message of components; counted here in UTF-16 units
+	maxMenuOptions = 25   // Discord: options of a menu
 	maxOptionLabel = 100  // Discord: characters of an option's label, value and description
 )
 
@@ -111,16 +112,16 @@ func calls(list []component) (ids []string) {
 // without leaves the buttons out whose call is of a command.
 func without(list []component, command string) []component {
 	return filter(list, func(c component) bool {
-		called, _, ok := decodeCall(c.CustomID)
+		called, _, ok := DecodeCall(c.CustomID)
 		return c.Kind != kindButton || !ok || called != command
 	})
 }
 
-// opens are the paragraphs that a message's buttons and menus open, each once.
-func opens(list []component) []article.Ref {
+// Opens are the paragraphs that the buttons and menus of a message open that is there already, each once.
+func Opens(components json.RawMessage) []article.Ref {
 	var refs []article.Ref
 	seen := map[article.Ref]bool{}
-	for _, id := range calls(list) {
+	for _, id := range calls(readComponents(components)) {
 		if ref, ok := opened(id); ok && !seen[ref] {
 			seen[ref] = true
 			refs = append(refs, ref)

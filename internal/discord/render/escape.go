@@ -1,4 +1,4 @@
-package discord
+package render
 
 import (
 	"strings"
@@ -6,11 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// escape writes text of a document or a person so that Discord shows it as it is: no emphasis, spoiler, code, link,
+// Escape writes text of a document or a person so that Discord shows it as it is: no emphasis, spoiler, code, link,
 // mention, timestamp, emoji or invitation comes of it. What Discord takes for markup only at the beginning of a line is
 // left to guard. The result is valid UTF-8 without control characters or marks that turn the direction of writing.
-func escape(text string) string {
-	text = clean(text)
+func Escape(text string) string {
+	text = Clean(text)
 	var b strings.Builder
 	for i, r := range text {
 		if special(r, text[:i], text[i+utf8.RuneLen(r):]) {
@@ -52,10 +52,10 @@ func hostTail(before, after string) bool {
 
 func isLetter(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
 
-// clean takes out what must not reach a screen: bytes that are not UTF-8, control characters, and the marks that show
+// Clean takes out what must not reach a screen: bytes that are not UTF-8, control characters, and the marks that show
 // the characters after them in another order. The isolates by which lang keeps texts of two directions apart stay: they
 // order nothing otherwise than it is written, and end with the line. Tabs and line breaks become spaces.
-func clean(text string) string {
+func Clean(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t' || r == '\r' || r == '\u2028' || r == '\u2029':
