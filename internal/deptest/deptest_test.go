@@ -76,6 +76,7 @@ var floors = []struct {
 	{[]string{"internal/discord/rest"}, "requests to Discord: they know nothing of what is asked"},
 	{[]string{"internal/discord/gateway", "internal/discord/render"},
 		"connections to Discord, which pass on what comes; what a reply looks like there"},
+	{[]string{"internal/discord/offer"}, "what people can call there"},
 	{[]string{"internal/discord", "internal/web"}, "transports: a wire on one side, the command table on the other"},
 	{[]string{"cmd/bot", "tools/fit"}, "flags, environment and wiring"},
 }
@@ -105,11 +106,12 @@ var testOnly = map[string][]string{
 // doors says which packages may import a library, by the longest matching prefix. No other may: its types stay behind
 // the door, so that it can be replaced there.
 var doors = map[string][]string{
-	"github.com/alecthomas/kong":          {"cmd/bot"},
-	"github.com/joho/godotenv":            {"cmd/bot"},
-	"github.com/mattn/go-runewidth":       {"cmd/bot"},
-	"golang.org/x/term":                   {"cmd/bot"},
-	"github.com/bwmarrin/discordgo":       {"internal/discord", "internal/discord/gateway", "internal/discord/render"},
+	"github.com/alecthomas/kong":    {"cmd/bot"},
+	"github.com/joho/godotenv":      {"cmd/bot"},
+	"github.com/mattn/go-runewidth": {"cmd/bot"},
+	"golang.org/x/term":             {"cmd/bot"},
+	"github.com/bwmarrin/discordgo": {"internal/discord", "internal/discord/gateway", "internal/discord/offer",
+		"internal/discord/render"},
 	"github.com/gorilla/websocket":        {"internal/discord/gateway", "internal/discordtest"},
 	"github.com/philippgille/chromem-go":  {"internal/chromemindex"},
 	"github.com/viterin/vek":              {"internal/flatindex"},

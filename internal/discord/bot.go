@@ -29,6 +29,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/settings"
 	"pilcrow/internal/discord/gateway"
+	"pilcrow/internal/discord/offer"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
@@ -83,7 +84,7 @@ type Bot struct {
 	times  times
 
 	identity atomic.Pointer[identity]
-	named    atomic.Pointer[map[string]string] // ids of commands, see knowCommands
+	offered  *offer.Registrar
 	closing  atomic.Bool
 	seen     seen // events that were taken as said to the bot
 	heard    seen // messages that were not
@@ -167,6 +168,7 @@ func New(c Config) (*Bot, error) {
 		logger:     logger,
 		times:      times,
 		fleet:      fleet,
+		offered:    offer.NewRegistrar(client, logger, c.Table.Commands),
 		pages:      newPages(),
 		rates:      newRates(c.Limits),
 		answers:    crew{limit: maxHeld},
@@ -290,7 +292,10 @@ func (b *Bot) begin(send context.Context, shard gateway.Shard) {
 	b.beginning.Lock()
 	defer b.beginning.Unlock()
 	if !b.registering && shard.ID == 0 {
-		b.registering = b.chores.do(func() { b.register(send, me.application) })
+		b.registering = b.chores.do(func() {
+			defer b.contain("register the commands")
+			b.offered.Register(send, me.application)
+		})
 	}
 	if open := b.leftOpen; len(open) > 0 {
 		b.leftOpen = nil

@@ -15,7 +15,7 @@ func TestHelpIsPressed(t *testing.T) { synctest.Test(t, testHelpIsPressed) }
 func testHelpIsPressed(t *testing.T) {
 	s := fake(t, discordtest.Config{})
 	r := start(t, s, realTable(t), nil)
-	eventually(t, "the ids of the commands are not known", func() bool { return len(r.commandIDs()) > 0 })
+	eventually(t, "the ids of the commands are not known", func() bool { return len(r.offered.IDs()) > 0 })
 	ada := s.User("Ada")
 	help := wantAnswer(t, s, ada.Slash(s.General(), "help"), "Ask, for example:")
 	for _, name := range []string{"ask", "quote", "documents list"} {
@@ -48,17 +48,5 @@ func testHelpIsPressed(t *testing.T) {
 	all := wantAnswer(t, s, ada.Click(help.ID, "All commands"), "Ask a question")
 	if !strings.Contains(all.Text(), "</privacy:") {
 		t.Errorf("all commands:\n%s", all.Text())
-	}
-}
-
-// Discord's ids of the commands are known when it gave them.
-func TestCommandIDs(t *testing.T) {
-	b := &Bot{}
-	if b.commandIDs() != nil {
-		t.Error("ids are known before Discord gave them")
-	}
-	b.knowCommands([]wireCommand{{ID: "7", Name: "ask", Type: 1}, {ID: "8", Name: "Check", Type: 3}, {ID: "x>", Name: "odd"}})
-	if ids := b.commandIDs(); len(ids) != 1 || ids["ask"] != "7" {
-		t.Errorf("%v", ids)
 	}
 }

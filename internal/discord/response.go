@@ -23,25 +23,3 @@ func deferred(private bool) response {
 	}
 	return r
 }
-
-type choice struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-}
-
-// suggestions answers an autocompletion. A value that is too long to come back whole is left out.
-func suggestions(values []string) (response, error) {
-	data := struct {
-		Choices []choice `json:"choices"`
-	}{[]choice{}}
-	for _, v := range values {
-		if v != "" && render.Length(v) <= maxChoiceRunes && len(data.Choices) < maxChoices {
-			data.Choices = append(data.Choices, choice{v, v})
-		}
-	}
-	raw, err := json.Marshal(data)
-	if err != nil {
-		return response{}, fmt.Errorf("write suggestions: %w", err)
-	}
-	return response{Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: raw}, nil
-}

@@ -6,7 +6,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/offer"
 )
 
 // settle is how long an autocompletion may take: the answer must be there within three seconds.
@@ -22,9 +24,9 @@ func (b *Bot) suggest(send context.Context, at *interaction, data eventData, inp
 		defer b.contain("suggest")
 		ctx, cancel := context.WithDeadline(send, at.received.Add(b.times.ack))
 		defer cancel()
-		r, err := suggestions(b.suggestions(ctx, data, input))
+		choices, err := offer.Suggestions(b.suggestions(ctx, data, input))
 		if err == nil {
-			err = at.respond(ctx, r)
+			err = at.respond(ctx, response{Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: choices})
 		}
 		if err != nil {
 			b.log("suggest", err)

@@ -29,7 +29,7 @@ func (b *Bot) page(server string, r commands.Reply, single bool, say lang.Printe
 	if b.links != nil {
 		link = func(source article.Passage) string { return b.links(server, r, source) }
 	}
-	p, err := render.Layout{Say: say, Link: link, Ids: b.commandIDs()}.Page(r, single)
+	p, err := render.Layout{Say: say, Link: link, Ids: b.offered.IDs()}.Page(r, single)
 	if err != nil {
 		b.log("make the file of a reply", err)
 	}

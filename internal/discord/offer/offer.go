@@ -1,4 +1,7 @@
-package discord
+// Package offer is how the commands are offered in Discord: as slash commands with options, which a Registrar keeps
+// up to date there, as forms behind buttons, as choices while somebody types. What Discord would refuse is left out,
+// and said.
+package offer
 
 import (
 	"encoding/json"
@@ -99,7 +102,8 @@ func registration(table []commands.Command) (out []wireCommand, problems []error
 			}
 			options, more := optionsOf(c)
 			problems = append(problems, more...)
-			o := wireOption{Type: optionSubcommand, Name: sub, Names: nameIn(sub), Options: options}
+			o := wireOption{Type: int(discordgo.ApplicationCommandOptionSubCommand), Name: sub, Names: nameIn(sub),
+				Options: options}
 			describe(&o.Description, &o.Descriptions, c.Summary)
 			out[i].Options = append(out[i].Options, o)
 			out[i].allow(c.Admin)
@@ -301,7 +305,3 @@ func longest(english string, others map[string]string) int {
 	}
 	return n
 }
-
-const maxChoices = 25 // Discord: choices of an autocompletion
-
-const maxChoiceRunes = 100 // Discord: characters of a choice's name and value

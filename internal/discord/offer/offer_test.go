@@ -1,4 +1,4 @@
-package discord
+package offer
 
 import (
 	"encoding/json"
@@ -6,13 +6,41 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	"pilcrow/internal/article"
+	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/dispatch"
+	"pilcrow/internal/local"
+	"pilcrow/internal/rag/ask"
 )
+
+// theTable is what the program offers.
+func theTable(t *testing.T) []commands.Command {
+	t.Helper()
+	engine, err := ask.New(ask.Config{
+		Load: func() (*article.Corpus, error) {
+			return article.Load(fstest.MapFS{"mill.md": &fstest.MapFile{Data: []byte("---\ntitle: The mill\n---\n\nIt is old.\n")}})
+		},
+		Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := engine.Reload(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	table, err := dispatch.New(dispatch.Config{Engine: engine})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return table.Commands()
+}
 
 // What the real table has fits into what Discord takes.
 func TestTheTableFits(t *testing.T) {
-	out, problems := registration(realTable(t).Commands())
+	out, problems := registration(theTable(t))
 	if len(problems) > 0 {
 		t.Error(problems)
 	}
@@ -25,7 +53,15 @@ func TestTheTableFits(t *testing.T) {
 
 // What comes back from Discord is the same, although it fills in what we leave out.
 func TestEssence(t *testing.T) {
-	wanted, _ := registration((&officeTable{}).Commands())
+	wanted, _ := registration([]commands.Command{
+		{Name: "ask", Summary: "Ask a question", Params: []commands.Param{
+			{Name: "question", Summary: "The question", Type: commands.Text, Required: true}}},
+		{Name: "documents list", Summary: "List the documents", Only: commands.Chat},
+		{Name: "documents add", Summary: "Add a document", Admin: true, Params: []commands.Param{
+			{Name: "file", Summary: "The file", Type: commands.Attachment},
+			{Name: "channel", Summary: "Which channel", Type: commands.Channel},
+			{Name: "how", Summary: "How", Type: commands.Text, Choices: []string{"wrong", "other"}}}},
+	})
 	wanted[0].Descriptions = map[string]string{"de": "Eine Frage stellen"}
 	data, err := json.Marshal(wanted)
 	if err != nil {

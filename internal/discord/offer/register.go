@@ -1,4 +1,4 @@
-package discord
+package offer
 
 import (
 	"bytes"
@@ -7,31 +7,46 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 
+	"pilcrow/internal/commands"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 )
 
 const registerWait = time.Minute // ours: between two attempts, and for one
 
-// register brings Discord's list of commands up to date, and tries again later if that fails for now.
-func (b *Bot) register(ctx context.Context, application string) {
-	defer b.contain("register the commands")
+// A Registrar keeps Discord's list of commands up to date.
+type Registrar struct {
+	client *rest.Client
+	logger *slog.Logger
+	table  func() []commands.Command
+	named  atomic.Pointer[map[string]string] // ids of commands, see know
+}
+
+// NewRegistrar makes one; nothing is sent before register.
+func NewRegistrar(client *rest.Client, logger *slog.Logger, table func() []commands.Command) *Registrar {
+	return &Registrar{client: client, logger: logger, table: table}
+}
+
+// Register brings Discord's list of commands up to date, and tries again later if that fails for now.
+func (r *Registrar) Register(ctx context.Context, application string) {
 	for {
 		limited, cancel := context.WithTimeout(ctx, registerWait)
-		err := b.registerOnce(limited, application)
+		err := r.registerOnce(limited, application)
 		cancel()
 		if err == nil || ctx.Err() != nil {
 			return
 		}
-		b.log("register the commands", err)
+		r.log("register the commands", err)
 		if e, ok := errors.AsType[*rest.Error](err); ok && e.Status == http.StatusBadRequest {
 			return // our fault: it would be refused again
 		}
@@ -42,9 +57,9 @@ func (b *Bot) register(ctx context.Context, application string) {
 }
 
 // registerOnce replaces all commands by one request, only if they differ: Discord limits how many may be made in a day.
-func (b *Bot) registerOnce(ctx context.Context, application string) error {
+func (r *Registrar) registerOnce(ctx context.Context, application string) error {
 	path := "/applications/" + application + "/commands"
-	answer, err := b.client.Do(ctx, rest.Request{What: "read the registered commands", Method: http.MethodGet,
+	answer, err := r.client.Do(ctx, rest.Request{What: "read the registered commands", Method: http.MethodGet,
 		Path: path + "?with_localizations=true"})
 	if err != nil {
 		return err
@@ -53,32 +68,32 @@ func (b *Bot) registerOnce(ctx context.Context, application string) error {
 	if json.Unmarshal(answer, &there) != nil {
 		there = nil // not what we have registered
 	}
-	wanted, problems := registration(b.table.Commands())
+	wanted, problems := registration(r.table())
 	for _, problem := range problems {
-		b.log("register the commands", problem)
+		r.log("register the commands", problem)
 	}
 	if reflect.DeepEqual(essence(there), essence(wanted)) {
-		b.knowCommands(there)
+		r.know(there)
 		return nil
 	}
 	data, err := json.Marshal(wanted)
 	if err != nil {
 		return fmt.Errorf("register the commands: %w", err)
 	}
-	answer, err = b.client.Do(ctx, rest.Request{What: "register the commands", Method: http.MethodPut, Path: path,
+	answer, err = r.client.Do(ctx, rest.Request{What: "register the commands", Method: http.MethodPut, Path: path,
 		Data: data})
 	if err == nil {
 		var made []wireCommand
 		if json.Unmarshal(answer, &made) == nil {
-			b.knowCommands(made)
+			r.know(made)
 		}
-		b.logger.Info("registered the commands", "commands", len(wanted))
+		r.logger.Info("registered the commands", "commands", len(wanted))
 	}
 	return err
 }
 
-// knowCommands keeps the ids under which Discord knows the commands, to name them so that one press begins them.
-func (b *Bot) knowCommands(list []wireCommand) {
+// know keeps the ids under which Discord knows the commands, to name them so that one press begins them.
+func (r *Registrar) know(list []wireCommand) {
 	ids := map[string]string{}
 	for _, c := range list {
 		if c.Type <= int(discordgo.ChatApplicationCommand) && c.ID != "" && len(c.ID) <= render.MaxSnowflake &&
@@ -86,15 +101,20 @@ func (b *Bot) knowCommands(list []wireCommand) {
 			ids[c.Name] = c.ID
 		}
 	}
-	b.named.Store(&ids)
+	r.named.Store(&ids)
 }
 
-// commandIDs are those ids; nil as long as they are not known.
-func (b *Bot) commandIDs() map[string]string {
-	if ids := b.named.Load(); ids != nil {
+// IDs are the ids of the commands by name; nil as long as they are not known.
+func (r *Registrar) IDs() map[string]string {
+	if ids := r.named.Load(); ids != nil {
 		return *ids
 	}
 	return nil
+}
+
+// log writes an error without its secrets.
+func (r *Registrar) log(doing string, err error) {
+	r.logger.Error(doing, "error", r.client.Redact(err.Error()))
 }
 
 // essence makes lists of commands comparable, whatever their order and whatever Discord writes for what we leave out.
