@@ -43,6 +43,9 @@ const (
 	besideHeld       = 0.86 // the same where the best one has the kind of thing that is asked for
 	continuesFrom    = 0.2  // of the question's weight that the best sentence lacks, to be shown with the one behind it
 	secondAtLeast    = 0.8  // of the best sentence's score, to be shown beside it
+	asLikely         = 0.2  // odds beside the best sentence to be shown beside it, where they are known
+	gainAsLikely     = 0.15 // the same with gainAtLeast
+	reasonAsLikely   = 0.1  // the same where it is asked why and the sentence goes on from one that is shown
 	reasonAtLeast    = 0.65 // the same where it is asked why and the sentence goes on from one that is shown
 	gainAtLeast      = 0.2  // of the question's weight that the sentences before it lack, to be shown with
 	gainWorth        = 1.5  // of what a sentence brings in, beside its own score
@@ -104,6 +107,8 @@ type Candidate struct {
 	turns   bool            // it turns against what stands before it: "but", "it was disproved"
 	headed  map[string]bool // stems of the question in the heading above it
 	before  *Candidate
+
+	Features Features // zero where the weights are not for the request
 }
 
 // Rank scores every sentence of the request's passages, best first; equal ones keep their order.
@@ -127,6 +132,7 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 		spans := article.Sentences(p.Text)
 		own := make([]float64, len(spans))
 		group := make([]Candidate, len(spans))
+		covers := make([]cover, len(spans))
 		heading := map[string]bool{}
 		for _, h := range words.Stems(p.Heading) {
 			heading[h] = true
@@ -156,7 +162,10 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 					own[si] += pairShare * (r.Weights[stems[k-1]] + r.Weights[s])
 				}
 			}
-			own[si] += c.align(r, asked, stems)
+			if fitted(r) {
+				covers[si] = coverOf(r, asked, stems)
+				own[si] += c.align(r, asked, covers[si])
+			}
 			for h := range heading {
 				if w := r.Weights[h]; w > 0 && !c.shared[h] && !c.near[h] {
 					own[si] += headingShare * w
@@ -185,6 +194,9 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 			}
 			group[si] = c
 		}
+		if fitted(r) {
+			paragraph{r, q, pi, asked, max(total, 1e-9), covers}.describe(group)
+		}
 		for si := range group {
 			score := own[si]
 			switch {
@@ -209,6 +221,10 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 				score += shares.Passage * total * r.Scores[pi] / r.Scores[0]
 			}
 			group[si].Score = score
+			if fitted(r) {
+				group[si].Features.Words = score / max(total, 1e-9)
+				group[si].Score = total * group[si].Features.score(tableWeights)
+			}
 			if si > 0 {
 				group[si].before = &group[si-1]
 			}
@@ -218,174 +234,4 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 	coded(all, q.Stems)
 	slices.SortStableFunc(all, func(a, b Candidate) int { return cmp.Compare(b.Score, a.Score) })
 	return all
-}
-
-// choose takes the best sentence, those that are nearly as good or bring in what the question also asks about, and the
-// sentence before one that points back, and puts them in reading order.
-func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate {
-	weights, passages := r.Weights, r.Passages
-	best := ranked[0]
-	var chosen []Candidate
-	covered := map[string]bool{}
-	most := maxSentences
-	if q.Several || q.Kind == question.Reason {
-		most = maxExtracted
-	}
-	if q.Kind == question.YesOrNo && r.Attached == "" {
-		most = 1 // the one that decides, and what it leans on or goes on with
-		if best.leans || best.turns || turned(best, ranked) != nil || continuing(best, ranked, weights) != nil {
-			most = maxSentences
-		}
-	}
-	if r.Weak {
-		most = max(most, maxSentences)
-	}
-	add := func(c Candidate) {
-		if len(chosen) < most && !has(chosen, c) {
-			chosen = append(chosen, c)
-			maps.Copy(covered, c.shared)
-			if c.Passage < len(r.Fields) {
-				for _, s := range r.Fields[c.Passage].Document {
-					covered[s] = true
-				}
-			}
-		}
-	}
-	if !best.holds && q.How == "" {
-		if c := stating(ranked, q); c != nil { // "He was born in Tolm" does not say when
-			best = *c
-		}
-	}
-	if !best.holds && q.How != "" {
-		if c := measuring(ranked, r.Weights); c != nil { // "Membership ends in May" does not say what it costs
-			best = *c
-		}
-	}
-	add(best)
-	if (best.leans || best.turns && q.Kind == question.YesOrNo) && best.before != nil {
-		add(*best.before)
-	}
-	if next := turned(best, ranked); next != nil && q.Kind == question.YesOrNo {
-		add(*next)
-	}
-	if next := holder(best, ranked, q); next != nil {
-		add(*next)
-	}
-	if next := continuing(best, ranked, weights); next != nil && len(chosen) == 1 {
-		add(*next)
-	}
-	total := 0.0
-	for _, w := range weights {
-		total += w
-	}
-	for _, c := range ranked[1:] {
-		if q.Several && c.adds && follows(c, chosen, passages) && len(c.shared) > 0 {
-			add(c)
-		}
-	}
-	least := gainScore
-	if q.Several {
-		least = gainScoreSeveral
-	}
-	for len(chosen) < most {
-		next, top := -1, 0.0
-		for i, c := range ranked[1:] {
-			gain := 0.0
-			for s := range c.shared {
-				if !covered[s] {
-					gain += weights[s]
-				}
-			}
-			near, brings := c.Score/best.Score, gain/max(total, 1e-9)
-			enough := secondAtLeast
-			if best.holds {
-				enough = besideHeld
-			}
-			switch {
-			case q.Kind != question.Reason:
-			case goesOn(c, chosen):
-				enough = reasonAtLeast
-			case len(chosen) >= maxSentences && !q.Several:
-				continue
-			}
-			if len(c.shared) == 0 || near < enough && (brings < gainAtLeast || near < least) || has(chosen, c) ||
-				strays(c, chosen) {
-				continue
-			}
-			if value := near + gainWorth*brings; value > top {
-				next, top = i+1, value
-			}
-		}
-		if next < 0 {
-			break
-		}
-		add(ranked[next])
-	}
-	if r.Weak && len(chosen) == 1 && len(ranked) > 1 && ranked[1].Score > 0 {
-		for _, c := range ranked[:2] { // the best one may be another than the first
-			add(c)
-		}
-	}
-	slices.SortFunc(chosen, func(a, b Candidate) int {
-		return cmp.Or(cmp.Compare(a.Passage, b.Passage), cmp.Compare(a.Index, b.Index))
-	})
-	return chosen
-}
-
-// turned is the sentence behind the best one, if it turns against it: it decides what is asked; nil for none.
-func turned(best Candidate, ranked []Candidate) *Candidate {
-	i := slices.IndexFunc(ranked, func(c Candidate) bool {
-		return c.Passage == best.Passage && c.Index == best.Index+1 && c.turns
-	})
-	if i < 0 {
-		return nil
-	}
-	return &ranked[i]
-}
-
-// holder is the sentence behind the best one, where that tells of what is asked about and only the next one when it
-// was, how many, who or where: "The quarrel grew after an accident. On 17 August …". It is nil where the best one has
-// it.
-func holder(best Candidate, ranked []Candidate, q question.Question) *Candidate {
-	switch q.Kind {
-	case question.Time, question.Number, question.Person, question.Place:
-	default:
-		return nil
-	}
-	if best.holds {
-		return nil
-	}
-	i := slices.IndexFunc(ranked, func(c Candidate) bool {
-		return c.Passage == best.Passage && c.Index == best.Index+1 && c.holds
-	})
-	if i < 0 {
-		return nil
-	}
-	return &ranked[i]
-}
-
-// continuing is the sentence behind the best one, where that lacks something of the question and the kind of thing that
-// is asked for, and the next one goes on about it: "The eagle disappeared in the 1950s. It was brought back in 1994".
-// It is nil where there is no such.
-func continuing(best Candidate, ranked []Candidate, weights map[string]float64) *Candidate {
-	if best.holds {
-		return nil
-	}
-	lacks, total := 0.0, 0.0
-	for _, s := range slices.Sorted(maps.Keys(weights)) { // one order, so that the sums are the same bits each time
-		total += weights[s]
-		if !best.shared[s] && !best.near[s] {
-			lacks += weights[s]
-		}
-	}
-	if lacks < continuesFrom*total {
-		return nil
-	}
-	i := slices.IndexFunc(ranked, func(c Candidate) bool {
-		return c.Passage == best.Passage && c.Index == best.Index+1 && c.leans
-	})
-	if i < 0 {
-		return nil
-	}
-	return &ranked[i]
 }

@@ -148,20 +148,19 @@ func stating(ranked []Candidate, q question.Question) *Candidate {
 
 // align returns what a sentence has for the words of the question that it lacks, and has no synonym of: the weight of
 // each, by how near the nearest word of the sentence is to it by meaning.
-func (c *Candidate) align(r rag.Request, asked, stems []string) float64 {
+func (c *Candidate) align(r rag.Request, asked []string, covered cover) float64 {
 	sum := 0.0
-	for _, s := range asked {
-		if c.shared[s] || c.near[s] || r.NearWords[s] == nil {
-			continue
+	for i, s := range asked {
+		if !c.shared[s] && !c.near[s] && covered[i] >= nearFrom {
+			sum += nearShare * covered[i] * r.Weights[s]
 		}
-		nearest := 0.0
-		for _, own := range stems {
-			nearest = max(nearest, r.NearWords[s][own])
-		}
-		sum += nearShare * nearest * r.Weights[s]
 	}
 	return sum
 }
+
+// nearFrom is the cosine from which on one word may stand for another. Of pairs of words that have nothing to do with
+// one another fewer than one in a hundred are as near in the built-in table.
+const nearFrom = 0.35
 
 // measuring is the best sentence that has the measure that is asked for, where it has as much of the question as the
 // best one of all, be it in the heading above; nil for none.

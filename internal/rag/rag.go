@@ -84,6 +84,8 @@ type Request struct {
 	// NearWords is how near, by meaning, words of the first passages are to those of the question: by stem of the question
 	// and stem of the passage, 0 to 1. Words that are not near are not there; nil where it is not known.
 	NearWords map[string]map[string]float64
+	// Headings is how near the heading of each passage is by meaning, as Sentences; nil where it is not known.
+	Headings []float64
 	// Weak says that it is not sure that the passages answer: of two sentences, one does sooner.
 	Weak bool
 	// Fields is what of the question stands in the fields of each passage: it is no part of the text and never quoted.

@@ -8,14 +8,15 @@
 //	go run ./tools/fit -embedder http://127.0.0.1:8080/v1 -model all-minilm weight extract evidence
 //
 // find fits nothing and says how well is found, beside plain BM25. weight chooses how much the cosine counts in a
-// ranking, extract how much the ranking counts among sentences, evidence the weights of what says whether passages
+// ranking, extract how much the ranking counts among sentences, rank the weights of what else tells a sentence that
+// answers (with our own casual questions that may be looked at), evidence the weights of what says whether passages
 // answer. doubts chooses the weights of the doubts about a draft's sentences, on the project's own drafts with odd ids:
 //
 //	bot eval internal/eval/testdata/drafts/*.jsonl --recorded --judge none --signals --ids odd --json |
 //		go run ./tools/fit doubts
 //
 // What it prints is put into the code by hand: rag/evidence/fitted.go, rag/evidence/evidence.go,
-// local/extract.go, claim/doubt.go.
+// local/extract.go, local/features.go, claim/doubt.go.
 package main
 
 import (
@@ -120,7 +121,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, in io.R
 		f.meaning.Weight = *weight
 	}
 	if flags.NArg() == 0 {
-		return errors.New("say what to fit: find, weight, extract, evidence")
+		return errors.New("say what to fit: find, weight, extract, rank, evidence")
 	}
 	for _, what := range flags.Args() {
 		switch what {
@@ -128,12 +129,14 @@ func run(ctx context.Context, args []string, getenv func(string) string, in io.R
 			err = f.fitWeight(ctx)
 		case "extract":
 			err = f.fitExtract(ctx)
+		case "rank":
+			err = f.fitRank(ctx)
 		case "find":
 			err = f.fitFind(ctx)
 		case "evidence":
 			err = f.fitEvidence(ctx)
 		default:
-			err = fmt.Errorf("%q: want find, weight, extract or evidence", what)
+			err = fmt.Errorf("%q: want find, weight, extract, rank or evidence", what)
 		}
 		if err != nil {
 			return err

@@ -226,6 +226,7 @@ func (e *Engine) prepare(ctx context.Context, edition *corpus.Edition, text stri
 	}
 	r.Sentences = evidence.Nearness(ctx, e.config.Embedder, q, r)
 	r.NearWords = evidence.NearWords(ctx, e.config.Embedder, q, r)
+	r.Headings = evidence.HeadingNearness(ctx, e.config.Embedder, q, r)
 	p.evidence, p.correction = evidence.Weigh(q, r, edition.Context)
 	p.evidence.Like = evidence.Likeness(ctx, e.config.Embedder, q, r)
 	if e.config.Generator != nil && !query.Extract && edition.Meaning.Kind == rag.TableKind {

@@ -1,7 +1,7 @@
 // Package evidence weighs whether passages can answer a question at all, before any answer: the answerability features
 // of a request, their fitted weights, and what the passages say instead of what the question takes for granted. It is
-// pure but for Nearness, Likeness and NearWords, which ask an Embedder. Features are shares between 0 and 1 where
-// nothing else is said.
+// pure but for Nearness, HeadingNearness, Likeness and NearWords, which ask an Embedder. Features are shares between 0
+// and 1 where nothing else is said.
 package evidence
 
 import (

@@ -8,9 +8,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// nearFrom is the cosine from which on one word may stand for another. Of pairs of words that have nothing to do with
-// one another fewer than one in a hundred are as near in the built-in table.
-const nearFrom = 0.35
+// nearFrom is the least cosine of two words that says anything of them.
+const nearFrom = 0.2
 
 // NearWords finds, among the words of the best passages, those that are near to a word of the question by meaning: by
 // stem of the question and stem of the passage, how near. It is nil where the meaning is no table's: models that read
@@ -20,11 +19,12 @@ func NearWords(ctx context.Context, e rag.Embedder, q question.Question, r rag.R
 		return nil
 	}
 	meaningful := func(t words.Token) bool { return !t.Stop && !t.Digit }
-	asked := distinctWords(nil, q.Text, func(t words.Token) bool { return meaningful(t) && r.Weights[t.Stem] > 0 })
-	var theirs []words.Token
-	for _, p := range r.Passages[:min(nearPassages, len(r.Passages))] {
-		theirs = distinctWords(theirs, p.Text, meaningful)
+	asked := distinctWords(func(t words.Token) bool { return meaningful(t) && r.Weights[t.Stem] > 0 }, q.Text)
+	var texts []string
+	for _, p := range r.Passages {
+		texts = append(texts, p.Text, p.Path, p.Heading, p.Title)
 	}
+	theirs := distinctWords(meaningful, texts...)
 	questions, err := e.Embed(ctx, rag.Question, foldedOf(asked))
 	if err != nil || len(questions) != len(asked) {
 		return nil
@@ -49,16 +49,17 @@ func NearWords(ctx context.Context, e rag.Embedder, q question.Question, r rag.R
 	return near
 }
 
-// distinctWords appends the tokens of a text that are kept, but for words that are there already.
-func distinctWords(list []words.Token, text string, keep func(words.Token) bool) []words.Token {
-	seen := make(map[string]bool, len(list))
-	for _, t := range list {
-		seen[t.Text] = true
-	}
-	for _, t := range words.Tokenize(text) {
-		if keep(t) && !seen[t.Text] {
-			seen[t.Text] = true
-			list = append(list, t)
+// distinctWords returns the tokens of the texts that are kept, each word once.
+func distinctWords(keep func(words.Token) bool, texts ...string) []words.Token {
+	var list, tokens []words.Token
+	seen := map[string]bool{}
+	for _, text := range texts {
+		tokens = words.Append(tokens[:0], text)
+		for _, t := range tokens {
+			if keep(t) && !seen[t.Text] {
+				seen[t.Text] = true
+				list = append(list, t)
+			}
 		}
 	}
 	return list

@@ -65,7 +65,7 @@ func Nearness(ctx context.Context, e rag.Embedder, q question.Question, r rag.Re
 		return nil
 	}
 	var near [][]float64
-	for _, p := range r.Passages[:min(nearPassages, len(r.Passages))] {
+	for _, p := range r.Passages {
 		spans := article.Sentences(p.Text)
 		texts := make([]string, len(spans))
 		for i, s := range spans {
@@ -84,10 +84,34 @@ func Nearness(ctx context.Context, e rag.Embedder, q question.Question, r rag.Re
 	return near
 }
 
+// HeadingNearness compares the question with the heading of each passage, as Nearness does with sentences; 0 where
+// there is none.
+func HeadingNearness(ctx context.Context, e rag.Embedder, q question.Question, r rag.Request) []float64 {
+	m := r.Meaning
+	if m.Kind != rag.TableKind || m.Unrelated >= rag.Unmeasured || len(r.Passages) == 0 {
+		return nil
+	}
+	texts := []string{q.Text}
+	for _, p := range r.Passages {
+		texts = append(texts, p.Heading)
+	}
+	vectors, err := e.Embed(ctx, rag.Passage, texts)
+	if err != nil || len(vectors) != len(texts) {
+		return nil
+	}
+	near := make([]float64, len(r.Passages))
+	for i, v := range vectors[1:] {
+		if c := rag.Cosine(vectors[0], v); texts[i+1] != "" && !math.IsNaN(c) {
+			near[i] = (c - m.Unrelated) / (1 - m.Unrelated)
+		}
+	}
+	return near
+}
+
 // nearestSaid is how near the nearest sentence is by meaning; 0 where nothing is known.
 func nearestSaid(r rag.Request) float64 {
 	most := 0.0
-	for _, row := range r.Sentences {
+	for _, row := range r.Sentences[:min(nearPassages, len(r.Sentences))] {
 		for _, x := range row {
 			most = max(most, x)
 		}
@@ -146,7 +170,7 @@ func Likeness(ctx context.Context, e rag.Embedder, q question.Question, r rag.Re
 // and the fields of its passage.
 func (a asking) mostSharing(r rag.Request) (sentence string, field rag.Field) {
 	best, set, tokens := -1.0, map[string]bool{}, []words.Token(nil)
-	for i := range r.Sentences {
+	for i := range r.Sentences[:min(nearPassages, len(r.Sentences))] {
 		p := r.Passages[i]
 		for _, span := range article.Sentences(p.Text) {
 			clear(set)
