@@ -13,6 +13,7 @@ import (
 	"pilcrow/internal/budget"
 	"pilcrow/internal/discord"
 	"pilcrow/internal/discord/gateway"
+	"pilcrow/internal/discord/limits"
 	"pilcrow/internal/store"
 )
 
@@ -119,7 +120,7 @@ type config struct {
 	backups       int      // copies of the database, one a day; 0 is none
 	watch         bool     // the folder of documents
 	fetchHosts    []string // empty is all
-	limits        discord.Limits
+	limits        limits.Rates
 	threads       discord.Threads
 	content       bool   // the application has the Message Content intent
 	web           string // where pages are served; "" for nowhere
@@ -167,7 +168,7 @@ func loadConfig(getenv func(string) string) (config, error) {
 		tokensPerDay:  whole(&bad, envTokens, get(envTokens), 0, maxTokensPerDay),
 		backups:       defaultBackups,
 		watch:         onOff(&bad, envWatch, get(envWatch), true),
-		limits: discord.Limits{
+		limits: limits.Rates{
 			Person: limit(&bad, envPersonLimit, get(envPersonLimit), defaultPersonLimit),
 			Server: limit(&bad, envServerLimit, get(envServerLimit), defaultServerLimit),
 			Bot:    limit(&bad, envBotLimit, get(envBotLimit), defaultBotLimit),

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"pilcrow/internal/discord"
+	"pilcrow/internal/discord/limits"
 )
 
 // Bounds of a limit on questions.
@@ -19,20 +19,20 @@ const (
 
 // What may be asked in Discord, unless the environment says otherwise.
 var (
-	defaultPersonLimit = discord.Rate{Count: 200, Per: 10 * time.Minute}
-	defaultServerLimit = discord.Rate{Count: 1000, Per: 10 * time.Minute}
-	defaultBotLimit    = discord.Rate{Count: 5000, Per: 10 * time.Minute}
-	defaultClickLimit  = discord.Rate{Count: 60, Per: time.Minute}
-	defaultShareLimit  = discord.Rate{Count: 5, Per: time.Minute}
+	defaultPersonLimit = limits.Rate{Count: 200, Per: 10 * time.Minute}
+	defaultServerLimit = limits.Rate{Count: 1000, Per: 10 * time.Minute}
+	defaultBotLimit    = limits.Rate{Count: 5000, Per: 10 * time.Minute}
+	defaultClickLimit  = limits.Rate{Count: 60, Per: time.Minute}
+	defaultShareLimit  = limits.Rate{Count: 5, Per: time.Minute}
 )
 
 // limit reads "20/10m": twenty questions, and twenty more in ten minutes; "off" is no limit.
-func limit(bad *problems, name, value string, fallback discord.Rate) discord.Rate {
+func limit(bad *problems, name, value string, fallback limits.Rate) limits.Rate {
 	switch value {
 	case "":
 		return fallback
 	case noLimit:
-		return discord.Rate{}
+		return limits.Rate{}
 	}
 	count, per, _ := strings.Cut(value, "/")
 	n, err := strconv.Atoi(count)
@@ -42,5 +42,5 @@ func limit(bad *problems, name, value string, fallback discord.Rate) discord.Rat
 			maxLimitCount, minLimitTime, maxLimitTime, value))
 		return fallback
 	}
-	return discord.Rate{Count: n, Per: d}
+	return limits.Rate{Count: n, Per: d}
 }

@@ -8,11 +8,11 @@ import (
 	"testing"
 	"time"
 
-	"pilcrow/internal/discord"
+	"pilcrow/internal/discord/limits"
 )
 
 func TestLimit(t *testing.T) {
-	for value, want := range map[string]discord.Rate{
+	for value, want := range map[string]limits.Rate{
 		"": defaultPersonLimit, "off": {}, "5/1m": {Count: 5, Per: time.Minute},
 		"1000000/24h": {Count: 1_000_000, Per: 24 * time.Hour},
 	} {
@@ -44,7 +44,7 @@ func TestLimitsArePapered(t *testing.T) {
 	defaults := []any{}
 	for _, l := range []struct {
 		name string
-		rate discord.Rate
+		rate limits.Rate
 	}{
 		{envPersonLimit, defaultPersonLimit}, {envServerLimit, defaultServerLimit}, {envBotLimit, defaultBotLimit},
 		{envClickLimit, defaultClickLimit}, {envShareLimit, defaultShareLimit},

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/limits"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/store"
 )
@@ -61,26 +62,26 @@ func (b *Bot) take(send, work context.Context, q question) {
 		return
 	}
 	if q.counts {
-		why, quiet, undo := b.rates.take(say, q.who, q.server, time.Now())
+		why, quiet, undo := b.rates.Take(say, q.who, q.server, time.Now())
 		if why != "" {
 			b.limited(send, q, why, quiet)
 			return
 		}
 		q.uncount = undo
 	}
-	turn, err := b.limiter.hold(q.who)
+	turn, err := b.limiter.Hold(q.who)
 	if err != nil {
 		b.refuse(send, q, say.Text(busyText))
 		return
 	}
 	b.watches.add(q.watch)
-	taken := b.answers.do(func() {
-		defer b.limiter.letGo(turn)
+	taken := b.answers.Do(func() {
+		defer b.limiter.LetGo(turn)
 		defer b.watches.drop(q.id)
 		b.answer(send, work, q, turn)
 	})
 	if !taken {
-		b.limiter.letGo(turn)
+		b.limiter.LetGo(turn)
 		b.watches.drop(q.id)
 		b.refuse(send, q, say.Text(busyText))
 	}
@@ -106,7 +107,7 @@ func (b *Bot) arrival(q question) (a store.Arrival) {
 	}
 	a.Event = q.id
 	if q.uncount != nil {
-		a.Of = b.rates.allowances(q.who, q.server)
+		a.Of = b.rates.Allowances(q.who, q.server)
 	}
 	return a
 }
@@ -121,7 +122,7 @@ func (b *Bot) turnDown(send context.Context, q question, err error) {
 		b.logger.Debug("another process has taken the question", "ref", q.ref)
 		return
 	}
-	why, quiet := b.rates.spent(q.input.Lang, q.who, q.server, spent, time.Now())
+	why, quiet := b.rates.Spent(q.input.Lang, q.who, q.server, spent, time.Now())
 	b.limited(send, q, why, quiet)
 }
 
@@ -133,7 +134,7 @@ func (b *Bot) refuse(send context.Context, q question, text string) {
 	if _, ok := q.place.(*interaction); ok { // it is not to wait behind messages, and for one it must not
 		hands = &b.rebuffs
 	}
-	taken := hands.do(func() {
+	taken := hands.Do(func() {
 		defer b.contain("refuse a question")
 		ctx, cancel := context.WithTimeout(send, b.times.send)
 		defer cancel()
@@ -159,7 +160,7 @@ func (b *Bot) contain(doing string) {
 }
 
 // answer is the way of a question from the acknowledgement to its ending.
-func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
+func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) {
 	defer b.contain("answer a question " + q.ref)
 	began, ended := time.Now(), false
 	open, err := b.journal.open(send, q, b.arrival(q))
@@ -195,7 +196,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 		}
 		again, gone = q.watch.end()
 	}
-	b.limiter.rest(turn)
+	b.limiter.Rest(turn)
 	done()
 	stages.end()
 	if at, ok := q.place.(*posted); ok && (gone || p.Silent) {
@@ -224,15 +225,15 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 }
 
 // result waits for the question's turn and runs its command. Whatever happens, there is a page to show.
-func (b *Bot) result(work context.Context, q question, turn *turn) (p render.Page) {
+func (b *Bot) result(work context.Context, q question, turn *limits.Turn) (p render.Page) {
 	defer func() {
 		if v := recover(); v != nil {
 			p = b.failure(q, panicked(fmt.Sprint(v)))
 		}
 	}()
-	queue, cancel := context.WithTimeoutCause(work, b.times.queue, errBusy)
+	queue, cancel := context.WithTimeoutCause(work, b.times.queue, limits.ErrBusy)
 	defer cancel()
-	err := turn.wait(queue)
+	err := turn.Wait(queue)
 	if err == nil {
 		var release func()
 		release, err = b.receive(work, &q)
@@ -281,7 +282,7 @@ func (b *Bot) failure(q question, err error) render.Page {
 		return render.Page{Silent: true}
 	case errors.Is(err, errClosing):
 		return render.Failure(say.Text(closingText))
-	case errors.Is(err, errBusy):
+	case errors.Is(err, limits.ErrBusy):
 		return render.Failure(say.Text(busyText))
 	case errors.Is(err, errChanged), errors.Is(err, errWithdrawn):
 		return render.Page{} // nobody sees it

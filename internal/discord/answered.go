@@ -53,7 +53,7 @@ func (b *Bot) overhearAnswered(send, work context.Context, m message) bool {
 		}
 		return true
 	}
-	b.glances.do(func() { // where too many are looked at, silence is right
+	b.glances.Do(func() { // where too many are looked at, silence is right
 		defer b.contain("look at a message")
 		q.overheard, q.sure = true, true
 		look := q

@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/settings"
+	"pilcrow/internal/discord/limits"
 	"pilcrow/internal/discordtest"
 )
 
@@ -196,7 +197,7 @@ func TestAnsweredWithinLimits(t *testing.T) {
 			s := quick(t, discordtest.Config{Privileged: discordtest.IntentMessageContent})
 			table := &answeredTable{threadTable: threadTable{content: true},
 				channels: map[discordtest.ID]settings.Answering{s.General(): {Rule: c.rule}}}
-			r := start(t, s, table, nil, Limits{Person: Rate{Count: 1, Per: time.Hour}})
+			r := start(t, s, table, nil, limits.Rates{Person: limits.Rate{Count: 1, Per: time.Hour}})
 			ada := s.User("Ada")
 			wantReply(t, s, ada.Say(s.General(), "sure, who fell?"), "You asked")
 			more := ada.Say(s.General(), "sure, who else fell?")

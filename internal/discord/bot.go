@@ -29,6 +29,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/settings"
 	"pilcrow/internal/discord/gateway"
+	"pilcrow/internal/discord/limits"
 	"pilcrow/internal/discord/offer"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
@@ -55,7 +56,7 @@ type Config struct {
 	Token  string // the bot's; "Bot " in front is understood
 	APIURL string // scheme and host of the REST interface; "" is Discord's. Without TLS on this machine only
 	Table  Table
-	Limits Limits         // how much may be asked; zero is without limits
+	Limits limits.Rates   // how much may be asked; zero is without limits
 	Logger *slog.Logger   // nil discards
 	Shards gateway.Shards // that this process serves; zero for all
 	Share  bool           // of all shards it serves its share among the processes on Journal
@@ -76,6 +77,13 @@ type Config struct {
 // identity is who the bot is, which READY says.
 type identity struct{ user, application string }
 
+// How much is done at once beside answers; ours.
+const (
+	maxRefusing  = 128 // messages beyond what is answered, whose authors are being told so
+	maxRebuffs   = 512 // interactions beyond; each takes three seconds at most
+	maxSuggested = 32  // autocompletions
+)
+
 // A Bot answers in Discord. It is made by New and run once.
 type Bot struct {
 	client *rest.Client
@@ -89,14 +97,14 @@ type Bot struct {
 	seen     seen // events that were taken as said to the bot
 	heard    seen // messages that were not
 	watches  watches
-	limiter  limiter
+	limiter  limits.Queue
 	channels rest.Buckets
 	rooms    rooms
 	fleet    *gateway.Fleet
 	files    *downloads
 	shared   seen // messages
 	pages    *recent.Cache[string, render.Page]
-	rates    *rates
+	rates    *limits.Meter
 	content  bool
 	links    func(server string, r commands.Reply, source article.Passage) string
 	threads  func(server string) Threads
@@ -110,7 +118,7 @@ type Bot struct {
 	journal *journal
 	parts   bool // it takes its share of the shards
 
-	answers, refusals, rebuffs, suggesting, chores, glances, mending crew
+	answers, refusals, rebuffs, suggesting, chores, glances, mending limits.Crew
 
 	interactions, acknowledged atomic.Int64
 
@@ -170,14 +178,14 @@ func New(c Config) (*Bot, error) {
 		fleet:      fleet,
 		offered:    offer.NewRegistrar(client, logger, c.Table.Commands),
 		pages:      newPages(),
-		rates:      newRates(c.Limits),
-		answers:    crew{limit: maxHeld},
-		refusals:   crew{limit: maxRefusing},
-		rebuffs:    crew{limit: maxRebuffs},
-		suggesting: crew{limit: maxSuggested},
-		chores:     crew{limit: 1},
-		glances:    crew{limit: maxGlances},
-		mending:    crew{limit: 1},
+		rates:      limits.NewMeter(c.Limits),
+		answers:    limits.Crew{Limit: limits.MaxHeld},
+		refusals:   limits.Crew{Limit: maxRefusing},
+		rebuffs:    limits.Crew{Limit: maxRebuffs},
+		suggesting: limits.Crew{Limit: maxSuggested},
+		chores:     limits.Crew{Limit: 1},
+		glances:    limits.Crew{Limit: maxGlances},
+		mending:    limits.Crew{Limit: 1},
 		journal:    kept,
 		parts:      parts,
 		content:    c.Content,
@@ -210,7 +218,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	var beside sync.WaitGroup
 	defer func() {
 		beside.Wait()
-		<-b.mending.wait() // what it began last
+		<-b.mending.Wait() // what it began last
 	}()
 	beside.Go(func() { b.mendOthers(send) })
 
@@ -245,17 +253,17 @@ func (b *Bot) drain(stop context.CancelFunc, hurry context.CancelCauseFunc) {
 	defer late.Stop()
 	b.idle()
 	stop()
-	<-b.suggesting.wait()
-	<-b.chores.wait()
-	<-b.mending.wait()
+	<-b.suggesting.Wait()
+	<-b.chores.Wait()
+	<-b.mending.Wait()
 }
 
 // idle waits until nobody waits for an answer.
 func (b *Bot) idle() {
-	<-b.glances.wait() // they may begin answers
-	<-b.answers.wait()
-	<-b.refusals.wait()
-	<-b.rebuffs.wait()
+	<-b.glances.Wait() // they may begin answers
+	<-b.answers.Wait()
+	<-b.refusals.Wait()
+	<-b.rebuffs.Wait()
 }
 
 // handle takes an event from a shard. It does not block. send bounds what is sent, work what is computed.
@@ -292,14 +300,14 @@ func (b *Bot) begin(send context.Context, shard gateway.Shard) {
 	b.beginning.Lock()
 	defer b.beginning.Unlock()
 	if !b.registering && shard.ID == 0 {
-		b.registering = b.chores.do(func() {
+		b.registering = b.chores.Do(func() {
 			defer b.contain("register the commands")
 			b.offered.Register(send, me.application)
 		})
 	}
 	if open := b.leftOpen; len(open) > 0 {
 		b.leftOpen = nil
-		b.mending.do(func() { b.mend(send, open) })
+		b.mending.Do(func() { b.mend(send, open) })
 	}
 }
 

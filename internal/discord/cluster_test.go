@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"pilcrow/internal/discord/gateway"
+	"pilcrow/internal/discord/limits"
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/store"
 	"pilcrow/internal/store/storetest"
 )
 
 // pair is two processes with a shard each, on one database, and a channel of each shard.
-func pair(t *testing.T, s *discordtest.Server, limits Limits) (bots [2]*running, channels []discordtest.ID) {
+func pair(t *testing.T, s *discordtest.Server, limits limits.Rates) (bots [2]*running, channels []discordtest.ID) {
 	t.Helper()
 	dir := t.TempDir()
 	channels = houses(s, 2)
@@ -29,7 +30,7 @@ func pair(t *testing.T, s *discordtest.Server, limits Limits) (bots [2]*running,
 func TestLimitsOfAll(t *testing.T) { synctest.Test(t, testLimitsOfAll) }
 func testLimitsOfAll(t *testing.T) {
 	s := quick(t, discordtest.Config{Message: discordtest.Bucket{Requests: -1}})
-	bots, channels := pair(t, s, Limits{Person: Rate{4, 24 * time.Hour}, Bot: Rate{6, 24 * time.Hour}})
+	bots, channels := pair(t, s, limits.Rates{Person: limits.Rate{Count: 4, Per: 24 * time.Hour}, Bot: limits.Rate{Count: 6, Per: 24 * time.Hour}})
 	ada := s.User("Ada")
 	ask := func(who *discordtest.Person, n int) *discordtest.Interaction {
 		return who.Slash(channels[n%2], "ask", discordtest.Opt("question", fmt.Sprint(n, "?")))
@@ -49,11 +50,9 @@ func testLimitsOfAll(t *testing.T) {
 	}
 	wantAnswer(t, s, ask(bert, 2), "I have been asked all that I may answer for now. You can ask again in 4 hours.")
 	for id, b := range bots { // what was refused does not count here
-		b.rates.mu.Lock()
-		if left := b.rates.people[string(bert.ID())].TokensAt(time.Now()); left < 3 {
+		if left := b.rates.Left(string(bert.ID()), time.Now()); left < 3 {
 			t.Errorf("process %d: Bert has %v left", id, left)
 		}
-		b.rates.mu.Unlock()
 	}
 }
 
@@ -72,7 +71,7 @@ func testLimitsWithoutDatabase(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = leave() }() // it cannot
-	r := start(t, s, &shardedTable{shards: gateway.Shards{First: 0, Last: 0, Count: 1}, kept: kept}, nil, Limits{Person: Rate{2, time.Hour}})
+	r := start(t, s, &shardedTable{shards: gateway.Shards{First: 0, Last: 0, Count: 1}, kept: kept}, nil, limits.Rates{Person: limits.Rate{Count: 2, Per: time.Hour}})
 	if err := kept.Close(); err != nil {
 		t.Error(err)
 	}

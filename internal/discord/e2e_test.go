@@ -14,6 +14,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"pilcrow/internal/discord/limits"
 	"pilcrow/internal/discordtest"
 )
 
@@ -46,12 +47,12 @@ func (r *running) stopped(t *testing.T) error {
 }
 
 // launch starts a bot without waiting for it. tune may change its times.
-func launch(t *testing.T, s *discordtest.Server, table Table, tune func(*times), limits ...Limits) *running {
+func launch(t *testing.T, s *discordtest.Server, table Table, tune func(*times), most ...limits.Rates) *running {
 	t.Helper()
 	log := &strings.Builder{}
-	var limit Limits
-	if len(limits) > 0 {
-		limit = limits[0]
+	var limit limits.Rates
+	if len(most) > 0 {
+		limit = most[0]
 	}
 	config := Config{Token: s.Token(), APIURL: s.URL(), Table: table, Limits: limit,
 		Logger: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))}
@@ -92,9 +93,9 @@ func launch(t *testing.T, s *discordtest.Server, table Table, tune func(*times),
 }
 
 // start starts a bot and waits until it is connected and its commands are there.
-func start(t *testing.T, s *discordtest.Server, table Table, tune func(*times), limits ...Limits) *running {
+func start(t *testing.T, s *discordtest.Server, table Table, tune func(*times), most ...limits.Rates) *running {
 	t.Helper()
-	r := launch(t, s, table, tune, limits...)
+	r := launch(t, s, table, tune, most...)
 	if err := s.WaitReady(patience); err != nil {
 		t.Fatal(err)
 	}
@@ -265,7 +266,7 @@ func testRegisteredOnce(t *testing.T) {
 	}
 	second := start(t, s, &smallTable{}, nil)
 	wantAnswer(t, s, s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "and now?")), "and now?")
-	<-second.chores.wait()
+	<-second.chores.Wait()
 	puts := 0
 	for _, r := range s.Requests() {
 		if r.Method == "PUT" {
@@ -305,8 +306,9 @@ func TestNothingLeft(t *testing.T) {
 	if err := r.stopped(t); err != nil {
 		t.Fatal(err)
 	}
-	if len(r.limiter.people) != 0 || r.limiter.held != 0 || r.channels.Len() != 0 || len(r.watches.byID) != 0 {
-		t.Errorf("left: %d people, %d questions, %d limits", len(r.limiter.people), r.limiter.held, r.channels.Len())
+	people, questions := r.limiter.Size()
+	if people != 0 || questions != 0 || r.channels.Len() != 0 || len(r.watches.byID) != 0 {
+		t.Errorf("left: %d people, %d questions, %d limits", people, questions, r.channels.Len())
 	}
 	s.Close()
 	eventually(t, "goroutines are left", func() bool { return runtime.NumGoroutine() <= before })

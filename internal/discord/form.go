@@ -29,7 +29,7 @@ func (b *Bot) ask(send context.Context, at *interaction, q question, id, command
 		b.refuse(send, q, q.input.Lang.Text(closingText))
 		return true
 	}
-	taken := b.answers.do(func() {
+	taken := b.answers.Do(func() {
 		defer b.contain("show a form")
 		data, err := json.Marshal(form)
 		if err == nil {

@@ -166,7 +166,7 @@ func testReplayedAndBrokenEvents(t *testing.T) {
 	}
 	s.Dispatch("MESSAGE_CREATE", event("901", me, "my own"))
 	stillAnswers(t, s)
-	<-r.answers.wait()
+	<-r.answers.Wait()
 	if n := table.started.Load(); n != 2 {
 		t.Errorf("%d questions were asked, want 2", n)
 	}

@@ -74,7 +74,7 @@ func (e event) passing() bool {
 
 // clicksTooMuch counts a click, or a form that was filled in, and tells who does that too often when to go on.
 func (b *Bot) clicksTooMuch(send context.Context, q question) bool {
-	why := b.rates.click(q.input.Lang, q.who, time.Now())
+	why := b.rates.Click(q.input.Lang, q.who, time.Now())
 	if why != "" {
 		b.refuse(send, q, why)
 	}

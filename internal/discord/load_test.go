@@ -166,9 +166,10 @@ func testBusy(t *testing.T) {
 	s := fake(t, discordtest.Config{})
 	table := &smallTable{hold: make(chan struct{})}
 	start(t, s, table, nil)
+	const personal, atOnce = 20, 4 // questions of one person that are held; that run
 	var its []*discordtest.Interaction
 	ada := s.User("Ada")
-	for n := range maxPersonal {
+	for n := range personal {
 		its = append(its, ada.Slash(s.General(), "ask", discordtest.Opt("question", fmt.Sprint(n))))
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
@@ -179,8 +180,8 @@ func testBusy(t *testing.T) {
 		}
 	}
 	wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "one more")), busyText)
-	if n := table.started.Load(); n != maxPerson {
-		t.Errorf("%d run for one person, want %d", n, maxPerson)
+	if n := table.started.Load(); n != atOnce {
+		t.Errorf("%d run for one person, want %d", n, atOnce)
 	}
 	other := s.User("Bert").Slash(s.General(), "help")
 	wantAnswer(t, s, other, "Ask me about") // in front of Ada's

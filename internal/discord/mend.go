@@ -57,7 +57,7 @@ func (b *Bot) mendOthers(ctx context.Context) {
 		if !begun {
 			continue
 		}
-		b.mending.do(func() { // if nothing is being ended: it would wait in vain
+		b.mending.Do(func() { // if nothing is being ended: it would wait in vain
 			if open := b.journal.left(ctx); len(open) > 0 {
 				b.mend(ctx, open)
 			}

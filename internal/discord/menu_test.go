@@ -45,7 +45,7 @@ func testTheMenuIsRegisteredOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	second := start(t, s, realTable(t), nil)
-	<-second.chores.wait()
+	<-second.chores.Wait()
 	puts, menus := 0, 0
 	for _, r := range s.Requests() {
 		if r.Method == "PUT" {

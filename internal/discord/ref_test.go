@@ -78,7 +78,7 @@ func testAcknowledgedInTime(t *testing.T) {
 	s.Fault(discordtest.Match{Path: "/interactions/**"}, discordtest.Fault{Status: 404})
 	second := ada.Slash(s.General(), "ask", discordtest.Opt("question", "two?"))
 	eventually(t, "it came", func() bool { came, _ := r.Interactions(); return came == 2 })
-	<-r.answers.wait()
+	<-r.answers.Wait()
 	if came, acknowledged := r.Interactions(); came != 2 || acknowledged != 1 {
 		t.Errorf("%d of %d", acknowledged, came)
 	}

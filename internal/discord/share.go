@@ -73,14 +73,14 @@ func (b *Bot) share(send context.Context, at *interaction, e event, args command
 	case !b.shared.first(m.ID):
 		b.refuse(send, question{place: at}, say.Text(sharedText))
 	default:
-		if why := b.rates.share(say, at.who, time.Now()); why != "" {
+		if why := b.rates.Share(say, at.who, time.Now()); why != "" {
 			b.shared.forget(m.ID)
 			b.refuse(send, question{place: at}, why)
 			return
 		}
 		p = p.Without(shareCall)
 		mine := m.page().Without(shareCall).Bodies()[0]
-		taken := b.answers.do(func() {
+		taken := b.answers.Do(func() {
 			defer b.contain("share an answer")
 			ctx, cancel := context.WithTimeout(send, b.times.send)
 			defer cancel()

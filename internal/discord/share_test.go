@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/limits"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discordtest"
 )
@@ -171,16 +172,14 @@ func testClicksInACrowd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	<-r.answers.wait()
-	most := func(n int) {
-		r.answers.mu.Lock()
-		defer r.answers.mu.Unlock()
-		r.answers.limit = n
+	<-r.answers.Wait()
+	release := make(chan struct{})
+	for r.answers.Do(func() { <-release }) {
 	}
-	most(0)
 	wantAnswer(t, s, ada.Click(asked.ID, "👎"), busyText)
 	wantAnswer(t, s, ada.Click(parts[len(parts)-1].ID, shareLabel), busyText)
-	most(maxHeld)
+	close(release)
+	<-r.answers.Wait()
 	ada.Click(parts[len(parts)-1].ID, shareLabel)
 	eventually(t, "nothing was shared", func() bool { n, _ := public(s, "Shared by Ada"); return n == 1 })
 }
@@ -199,7 +198,7 @@ func TestPagesStayFew(t *testing.T) {
 func TestShareByWhoMayNotWrite(t *testing.T) { synctest.Test(t, testShareByWhoMayNotWrite) }
 func testShareByWhoMayNotWrite(t *testing.T) {
 	s := fake(t, discordtest.Config{})
-	start(t, s, &sharing{}, nil, Limits{Shares: Rate{2, time.Hour}})
+	start(t, s, &sharing{}, nil, limits.Rates{Shares: limits.Rate{Count: 2, Per: time.Hour}})
 	ada := s.User("Ada")
 	private := func(where discordtest.ID) discordtest.Message {
 		it := ada.Slash(where, "ask", discordtest.Opt("question", "so?"), discordtest.Opt("private", "true"))
@@ -251,7 +250,7 @@ func TestClicksAreCounted(t *testing.T) { synctest.Test(t, testClicksAreCounted)
 func testClicksAreCounted(t *testing.T) {
 	s := fake(t, discordtest.Config{})
 	table := &smallTable{}
-	start(t, s, table, nil, Limits{Clicks: Rate{3, time.Hour}})
+	start(t, s, table, nil, limits.Rates{Clicks: limits.Rate{Count: 3, Per: time.Hour}})
 	ada := s.User("Ada")
 	m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "so?")), "so?")
 	for range 3 {

@@ -20,7 +20,7 @@ func (b *Bot) suggest(send context.Context, at *interaction, data eventData, inp
 	if b.closing.Load() {
 		return
 	}
-	b.suggesting.do(func() {
+	b.suggesting.Do(func() {
 		defer b.contain("suggest")
 		ctx, cancel := context.WithDeadline(send, at.received.Add(b.times.ack))
 		defer cancel()

@@ -59,7 +59,7 @@ func (b *Bot) overhear(send, work context.Context, m message, me *identity) {
 	case m.Content == "" || !b.client.Free() || !b.heard.first(m.ID):
 		return
 	}
-	b.glances.do(func() {
+	b.glances.Do(func() {
 		defer b.contain("look at a thread")
 		ctx, cancel := context.WithTimeout(work, recallLimit)
 		defer cancel()
@@ -80,7 +80,7 @@ func (b *Bot) overhear(send, work context.Context, m message, me *identity) {
 // answered.
 func (b *Bot) hint(send context.Context, m message) {
 	text := hintText(b.table.Language(m.input(), false))
-	b.refusals.do(func() { // where there is too much to say already, it is left unsaid
+	b.refusals.Do(func() { // where there is too much to say already, it is left unsaid
 		defer b.contain("hint")
 		ctx, cancel := context.WithTimeout(send, b.times.send)
 		defer cancel()

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/limits"
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/lang"
 )
@@ -46,9 +47,9 @@ func talkers(t *testing.T, content bool, rule Threads) (s *discordtest.Server, r
 func settled(t *testing.T, s *discordtest.Server, r *running) {
 	t.Helper()
 	wantReply(t, s, s.User("Zoe").DM("done?"), "You asked: done?")
-	<-r.glances.wait()
-	<-r.answers.wait()
-	<-r.refusals.wait()
+	<-r.glances.Wait()
+	<-r.answers.Wait()
+	<-r.refusals.Wait()
 }
 
 // replies are the bot's to a message.
@@ -160,7 +161,7 @@ func testIntentRefused(t *testing.T) {
 func TestThreadsAreQuiet(t *testing.T) { synctest.Test(t, testThreadsAreQuiet) }
 func testThreadsAreQuiet(t *testing.T) {
 	s := quick(t, discordtest.Config{Privileged: discordtest.IntentMessageContent})
-	r := start(t, s, &threadTable{content: true}, nil, Limits{Person: Rate{Count: 2, Per: time.Hour}})
+	r := start(t, s, &threadTable{content: true}, nil, limits.Rates{Person: limits.Rate{Count: 2, Per: time.Hour}})
 	ada := s.User("Ada")
 	thread := ada.OpenThread(s.General(), "the crane")
 	wantReply(t, s, ada.Mention(thread, "who fell?"), "You asked: who fell?")

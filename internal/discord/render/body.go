@@ -129,5 +129,3 @@ func EncodeForm(data []byte, files []Attachment) (form []byte, contentType strin
 	}
 	return buffer.Bytes(), w.FormDataContentType(), nil
 }
-
-const ()

@@ -1,4 +1,7 @@
-package discord
+// Package limits says how much may be asked, and how much is done at a time: a Meter counts questions, clicks and
+// shares of people, servers and the bot; in a Queue questions wait for their turn, those of one person behind each
+// other; a Crew is goroutines of which there are only so many. It knows neither what is asked nor where.
+package limits
 
 import (
 	"math"
@@ -22,17 +25,17 @@ func (r Rate) limiter() *rate.Limiter {
 	return rate.NewLimiter(rate.Limit(float64(r.Count)/r.Per.Seconds()), r.Count)
 }
 
-// Limits say how much may be asked, and how often one person may press a button or fill in a form, and share an answer.
-type Limits struct {
+// Rates say how much may be asked, and how often one person may press a button or fill in a form, and share an answer.
+type Rates struct {
 	Person, Server, Bot Rate
 	Clicks, Shares      Rate // of a person
 }
 
 const maxCounted = 20_000 // ours: people, and servers, whose questions are counted at a time
 
-// rates counts questions. It forgets whoever has all of their questions back. Make it with newRates.
-type rates struct {
-	limits Limits
+// Meter counts questions. It forgets whoever has all of their questions back. Make it with NewMeter.
+type Meter struct {
+	limits Rates
 
 	mu      sync.Mutex
 	bot     *counted
@@ -56,8 +59,9 @@ const (
 	kindBot    = "the whole"
 )
 
-func newRates(l Limits) *rates {
-	r := &rates{limits: l, people: map[string]*counted{}, servers: map[string]*counted{}, clicks: map[string]*counted{},
+// NewMeter makes one that has counted nothing.
+func NewMeter(l Rates) *Meter {
+	r := &Meter{limits: l, people: map[string]*counted{}, servers: map[string]*counted{}, clicks: map[string]*counted{},
 		shares: map[string]*counted{}}
 	if l.Bot.Count > 0 {
 		r.bot = &counted{Limiter: l.Bot.limiter()}
@@ -65,8 +69,18 @@ func newRates(l Limits) *rates {
 	return r
 }
 
-// take counts a question, or says why it has to wait. quiet says that the asker knows already. undo has it not counted.
-func (r *rates) take(say lang.Printer, who, server string, now time.Time) (why string, quiet bool, undo func()) {
+// Left is how many questions a person may ask here.
+func (r *Meter) Left(who string, now time.Time) float64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if c := r.people[who]; c != nil {
+		return c.TokensAt(now)
+	}
+	return float64(r.limits.Person.Count)
+}
+
+// Take counts a question, or says why it has to wait. quiet says that the asker knows already. undo has it not counted.
+func (r *Meter) Take(say lang.Printer, who, server string, now time.Time) (why string, quiet bool, undo func()) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	var taken []*rate.Reservation
@@ -75,7 +89,7 @@ func (r *rates) take(say lang.Printer, who, server string, now time.Time) (why s
 			reserved.CancelAt(now)
 		}
 	}
-	for _, a := range r.allowances(who, server) {
+	for _, a := range r.Allowances(who, server) {
 		of := r.of(a, now)
 		wait := of.spent.Sub(now)
 		if wait <= 0 {
@@ -92,11 +106,11 @@ func (r *rates) take(say lang.Printer, who, server string, now time.Time) (why s
 	return "", false, undo
 }
 
-// spent takes note of what other processes counted, and says why a question has to wait.
-func (r *rates) spent(say lang.Printer, who, server string, s *store.Spent, now time.Time) (why string, quiet bool) {
+// Spent takes note of what other processes counted, and says why a question has to wait.
+func (r *Meter) Spent(say lang.Printer, who, server string, s *store.Spent, now time.Time) (why string, quiet bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, a := range r.allowances(who, server) {
+	for _, a := range r.Allowances(who, server) {
 		if a.Kind == s.Kind {
 			r.of(a, now).spent = now.Add(s.Wait)
 		}
@@ -104,8 +118,8 @@ func (r *rates) spent(say lang.Printer, who, server string, s *store.Spent, now 
 	return r.refusal(say, who, s.Kind, now, s.Wait)
 }
 
-// allowances are the limits that hold for a question.
-func (r *rates) allowances(who, server string) (all []store.Allowance) {
+// Allowances are the limits that hold for a question.
+func (r *Meter) Allowances(who, server string) (all []store.Allowance) {
 	add := func(kind, id string, limit Rate) {
 		if limit.Count > 0 {
 			all = append(all, store.Allowance{Kind: kind, Who: id, Count: limit.Count, Per: limit.Per})
@@ -120,7 +134,7 @@ func (r *rates) allowances(who, server string) (all []store.Allowance) {
 }
 
 // of is what was asked of an allowance. The caller holds r.mu.
-func (r *rates) of(a store.Allowance, now time.Time) *counted {
+func (r *Meter) of(a store.Allowance, now time.Time) *counted {
 	switch a.Kind {
 	case kindPerson:
 		return find(r.people, a.Who, r.limits.Person, now)
@@ -131,7 +145,7 @@ func (r *rates) of(a store.Allowance, now time.Time) *counted {
 }
 
 // refusal says why a question has to wait, and whether the asker knows already. The caller holds r.mu.
-func (r *rates) refusal(say lang.Printer, who, kind string, now time.Time, wait time.Duration) (string, bool) {
+func (r *Meter) refusal(say lang.Printer, who, kind string, now time.Time, wait time.Duration) (string, bool) {
 	var why string
 	switch kind {
 	case kindPerson:
@@ -151,8 +165,8 @@ func (r *rates) refusal(say lang.Printer, who, kind string, now time.Time, wait 
 	return why + " " + again(say, wait), false
 }
 
-// click counts a press of a button, or says why it has to wait.
-func (r *rates) click(say lang.Printer, who string, now time.Time) (why string) {
+// Click counts a press of a button, or says why it has to wait.
+func (r *Meter) Click(say lang.Printer, who string, now time.Time) (why string) {
 	wait := r.once(r.clicks, who, r.limits.Clicks, now)
 	if wait == 0 {
 		return ""
@@ -160,8 +174,8 @@ func (r *rates) click(say lang.Printer, who string, now time.Time) (why string) 
 	return say.Text("You have pressed buttons %d times in a short time.", r.limits.Clicks.Count) + " " + again(say, wait)
 }
 
-// share counts an answer that is shown to a channel, or says why it has to wait.
-func (r *rates) share(say lang.Printer, who string, now time.Time) (why string) {
+// Share counts an answer that is shown to a channel, or says why it has to wait.
+func (r *Meter) Share(say lang.Printer, who string, now time.Time) (why string) {
 	wait := r.once(r.shares, who, r.limits.Shares, now)
 	if wait == 0 {
 		return ""
@@ -170,7 +184,7 @@ func (r *rates) share(say lang.Printer, who string, now time.Time) (why string) 
 }
 
 // once counts one of something by one person, or says how long to wait: then it does not count.
-func (r *rates) once(all map[string]*counted, who string, limit Rate, now time.Time) time.Duration {
+func (r *Meter) once(all map[string]*counted, who string, limit Rate, now time.Time) time.Duration {
 	if limit.Count == 0 {
 		return 0
 	}
