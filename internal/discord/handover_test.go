@@ -40,6 +40,10 @@ func testHandOver(t *testing.T) {
 		asked = append(asked, ada.Mention(c, "between?"))
 	}
 	asked = append(asked, ada.DM("between?"))
+	eventually(t, "the shards are handed over", func() bool {
+		all, err := kept.Processes(t.Context())
+		return err == nil && len(all) == 1 && len(all[0].Shards) == 0
+	})
 	successor, leaveToo := member(t, dir, leases...) // nobody has the shards any more
 	next := &shardedTable{shards: set, kept: successor}
 	second := launch(t, s, next, nil)
