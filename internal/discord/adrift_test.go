@@ -46,21 +46,3 @@ func testThreadOfAnUnknownChannel(t *testing.T) {
 	broken()
 	wantReply(t, s, ada.Mention(s.Thread(), question), "Hask") // what the thread itself is tied to is known
 }
-
-// An event of Discord's that does not say which channel a thread is in is not trusted to come from none.
-func TestEventWithoutItsChannel(t *testing.T) {
-	for _, c := range []struct {
-		raw  string
-		want bool
-	}{
-		{`{"id":"1","guild_id":"2","channel_id":"3"}`, true},
-		{`{"id":"1","guild_id":"2","channel_id":"3","channel":{"type":11}}`, true},
-		{`{"id":"1","guild_id":"2","channel_id":"3","channel":{"type":11,"parent_id":"4"}}`, false},
-		{`{"id":"1","guild_id":"2","channel_id":"3","channel":{"type":0,"parent_id":"4"}}`, false},
-		{`{"id":"1","channel_id":"3"}`, false},
-	} {
-		if in := eventOf(t, c.raw).input(); in.Unplaced != c.want {
-			t.Errorf("%s: %t", c.raw, in.Unplaced)
-		}
-	}
-}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/limits"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/store"
@@ -36,15 +37,15 @@ type question struct {
 	command string
 	input   commands.Input
 	place   place
-	server  string          // "" in a private conversation
-	counts  bool            // it counts among what may be asked
-	turns   bool            // the reply takes the place of the message under which it was asked for
-	talk    *talk           // where the conversation before it can be read; nil for nowhere
-	share   bool            // one person sees the answer, in a channel where others are
-	slash   bool            // asked by a command, whose text Discord shows to nobody
-	files   map[string]sent // by parameter: what the asker sent along, not yet fetched
-	leftOut []string        // files that are not part of the question
-	watch   *watch          // over the message that asks; nil for none
+	server  string                // "" in a private conversation
+	counts  bool                  // it counts among what may be asked
+	turns   bool                  // the reply takes the place of the message under which it was asked for
+	talk    *talk                 // where the conversation before it can be read; nil for nowhere
+	share   bool                  // one person sees the answer, in a channel where others are
+	slash   bool                  // asked by a command, whose text Discord shows to nobody
+	files   map[string]event.File // by parameter: what the asker sent along, not yet fetched
+	leftOut []string              // files that are not part of the question
+	watch   *watch                // over the message that asks; nil for none
 	// overheard says that the question was not said to the bot: where there is nothing to say, it keeps silent.
 	overheard bool
 	sure      bool // and where it does not surely know the answer
@@ -187,7 +188,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) 
 	for known := true; again; known = false { // that it is surely answered, until it is changed
 		now, m := q.watch.begin(work)
 		if q.watch != nil {
-			m.ask(b.identity.Load().user, &q)
+			q.ask(m, b.identity.Load().user)
 		}
 		if p = (render.Page{Silent: true}); !q.sure || known || b.surely(now, q) {
 			q.input.Turns = b.recall(now, q)
@@ -208,7 +209,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) 
 		ended = send.Err() == nil
 		return
 	}
-	if q.talk != nil && thread(q.talk.kind) && !q.share {
+	if q.talk != nil && event.Thread(q.talk.kind) && !q.share {
 		b.parties.answered(q.talk.channel, q.who)
 	}
 	open.ending(send, p)
@@ -268,7 +269,7 @@ func (b *Bot) result(work context.Context, q question, turn *limits.Turn) (p ren
 // dressed is the reply with the question above it where nobody would see it otherwise.
 func dressed(q question, r commands.Reply) commands.Reply {
 	if q.slash && q.command == askCommand && len(r.Blocks) > 0 {
-		r.Blocks = slices.Insert(slices.Clone(r.Blocks), 0, askedLine(q.input.Lang, q.input.Args[questionParam]))
+		r.Blocks = slices.Insert(slices.Clone(r.Blocks), 0, event.AskedLine(q.input.Lang, q.input.Args[questionParam]))
 	}
 	return r
 }

@@ -12,6 +12,7 @@ import (
 
 	"pilcrow/internal/commands/dispatch"
 	"pilcrow/internal/commands/settings"
+	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/text"
@@ -22,11 +23,11 @@ import (
 
 // answering is how the channel of a message is answered. A post of a forum is a thread of it that the message begins;
 // any other thread is a channel by itself, in which the rule for threads holds.
-func (b *Bot) answering(m message) settings.Answering {
+func (b *Bot) answering(m event.Message) settings.Answering {
 	if b.answered == nil || m.GuildID == "" {
 		return settings.Answering{}
 	}
-	if a := b.answered(m.GuildID, m.ChannelID); a.Rule != "" || !m.begins() {
+	if a := b.answered(m.GuildID, m.ChannelID); a.Rule != "" || !m.Begins() {
 		return a
 	}
 	if r, known := b.rooms.lookup(m.ChannelID); known && r.parent != "" { // the gateway tells of a post before its message
@@ -37,7 +38,7 @@ func (b *Bot) answering(m message) settings.Answering {
 
 // overhearAnswered takes a message that was said to nobody, of a channel that is answered without a mention. It tells
 // whether it is one: no other rule holds then.
-func (b *Bot) overhearAnswered(send, work context.Context, m message) bool {
+func (b *Bot) overhearAnswered(send, work context.Context, m event.Message) bool {
 	a := b.answering(m)
 	if !b.content || a.Rule != settings.AnswerEvery && a.Rule != settings.AnswerSure {
 		return false
@@ -47,7 +48,7 @@ func (b *Bot) overhearAnswered(send, work context.Context, m message) bool {
 	}
 	q := b.question(m)
 	if a.Rule == settings.AnswerEvery {
-		q.overheard = !m.begins() && !dispatch.Asks(m.Content) // a remark; a question is waited for
+		q.overheard = !m.Begins() && !dispatch.Asks(m.Content) // a remark; a question is waited for
 		if b.seen.first(m.ID) {
 			b.askMessage(send, work, m, q)
 		}
@@ -58,7 +59,7 @@ func (b *Bot) overhearAnswered(send, work context.Context, m message) bool {
 		q.overheard, q.sure = true, true
 		look := q
 		b.locate(work, &look)
-		m.ask(b.identity.Load().user, &look)
+		look.ask(m, b.identity.Load().user)
 		if b.surely(work, look) && b.seen.first(m.ID) {
 			b.askMessage(send, work, m, q)
 		}
@@ -73,12 +74,12 @@ func (b *Bot) surely(ctx context.Context, q question) bool {
 
 // threadFor is what the thread is called that the answer to a message opens; "" for none. A reply belongs to what it
 // replies to, and a thread has no threads.
-func (b *Bot) threadFor(m message) string {
-	if m.Type != typeDefault || !b.answering(m).Thread || b.threadless.knows(m.ChannelID, time.Now()) {
+func (b *Bot) threadFor(m event.Message) string {
+	if m.Type != event.TypeDefault || !b.answering(m).Thread || b.threadless.knows(m.ChannelID, time.Now()) {
 		return ""
 	}
 	r, known := b.rooms.lookup(m.ChannelID)
-	asked := m.question(b.identity.Load().user)
+	asked := m.Question(b.identity.Load().user)
 	branches := !known || r.kind == discordgo.ChannelTypeGuildText || r.kind == discordgo.ChannelTypeGuildNews
 	if !branches || !dispatch.Asks(asked) {
 		return ""

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
@@ -72,7 +73,7 @@ func (b *Bot) inThread(ctx context.Context, q question) bool {
 		return false
 	}
 	r, err := b.room(ctx, q.input.Channels[0])
-	return err == nil && thread(r.kind)
+	return err == nil && event.Thread(r.kind)
 }
 
 // tell writes to whoever asked, why first and then the page, of which there may be only files.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/offer"
 	"pilcrow/internal/discord/render"
 )
@@ -48,19 +49,19 @@ func (b *Bot) ask(send context.Context, at *interaction, q question, id, command
 
 // filled makes a call of a form that was sent. A field adds what the button's call lacks, and changes nothing of it. ok
 // is false for a form that is not ours.
-func (b *Bot) filled(at *interaction, e event, q *question) (ok bool) {
+func (b *Bot) filled(at *interaction, e event.Interaction, q *question) (ok bool) {
 	id, turn := strings.CutPrefix(e.Data.CustomID, render.TurnMark)
 	command, args, ok := render.DecodeCall(id)
 	c, offered := b.lookup(command)
 	if !ok || !offered {
 		return false
 	}
-	values := e.Data.fields()
+	values := e.Data.Filled()
 	q.command, q.input.Args = command, maps.Clone(args)
 	for _, p := range offer.Asked(c, args) {
 		v := strings.TrimSpace(values[p.Name])
 		if p.Type == commands.Attachment {
-			v, q.files = e.Data.attached(p.Name, v, q.files)
+			v, q.files = e.Data.Attached(p.Name, v, q.files)
 		}
 		if v != "" {
 			q.input.Args[p.Name] = v

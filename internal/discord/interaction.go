@@ -11,6 +11,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 )
@@ -29,22 +30,22 @@ const (
 // says that another process may have taken it: then it is too late for what is no question.
 func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage, retold bool) {
 	received := time.Now()
-	var e event
+	var e event.Interaction
 	if err := json.Unmarshal(raw, &e); err != nil {
 		b.log("read an interaction", err)
 		e.Type = 0
 	}
 	me := b.identity.Load()
-	if me == nil || e.ID == "" || e.Token == "" || e.Type == typePing || !b.seen.first(e.ID) {
+	if me == nil || e.ID == "" || e.Token == "" || e.Type == event.TypePing || !b.seen.first(e.ID) {
 		return
 	}
 	at := &interaction{bot: b, id: e.ID, token: e.Token, application: me.application, channel: e.ChannelID,
-		who: e.who(), retold: retold, outside: e.outside(), received: received, bucket: rest.NewBucket()}
-	q := question{id: e.ID, who: at.who, input: e.input(), place: at, server: e.GuildID}
-	if retold && e.passing() {
+		who: e.Who(), retold: retold, outside: e.Outside(), received: received, bucket: rest.NewBucket()}
+	q := question{id: e.ID, who: at.who, input: e.Input(), place: at, server: e.GuildID}
+	if retold && passing(e) {
 		return
 	}
-	if e.Type == typeAutocomplete {
+	if e.Type == event.TypeAutocomplete {
 		at.kept.Store(true) // the next key that is pressed asks again: it may be left
 		b.suggest(send, at, e.Data, q.input)
 		return
@@ -65,11 +66,11 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage,
 
 // passing tells that an interaction is worth nothing but at once: what is typed, a form that is to be opened, an answer
 // that is to be shown to all.
-func (e event) passing() bool {
-	form, asks := strings.CutPrefix(e.Data.pressed(), render.FormMark)
+func passing(e event.Interaction) bool {
+	form, asks := strings.CutPrefix(e.Data.Pressed(), render.FormMark)
 	id, _ := strings.CutPrefix(form, render.TurnMark)
 	command, _, _ := render.DecodeCall(id)
-	return e.Type == typeAutocomplete || e.Type == typeComponent && (asks || command == shareCall)
+	return e.Type == event.TypeAutocomplete || e.Type == event.TypeComponent && (asks || command == shareCall)
 }
 
 // clicksTooMuch counts a click, or a form that was filled in, and tells who does that too often when to go on.
@@ -82,8 +83,8 @@ func (b *Bot) clicksTooMuch(send context.Context, q question) bool {
 }
 
 // clicked makes a call of a click. done says that there is nothing left to do.
-func (b *Bot) clicked(send context.Context, at *interaction, e event, q *question) (done bool) {
-	form, asks := strings.CutPrefix(e.Data.pressed(), render.FormMark)
+func (b *Bot) clicked(send context.Context, at *interaction, e event.Interaction, q *question) (done bool) {
+	form, asks := strings.CutPrefix(e.Data.Pressed(), render.FormMark)
 	id, turn := strings.CutPrefix(form, render.TurnMark)
 	command, args, ok := render.DecodeCall(id)
 	if ok && command == shareCall {
@@ -99,7 +100,7 @@ func (b *Bot) clicked(send context.Context, at *interaction, e event, q *questio
 	}
 	q.command, q.input.Args = command, args
 	if e.Message != nil {
-		q.input.Asked = e.Message.asked(b.identity.Load().user)
+		q.input.Asked = e.Message.Asked(b.identity.Load().user)
 	}
 	at.turns = turn && mayTurn(e)
 	q.turns, at.private = at.turns, !at.turns
@@ -136,13 +137,13 @@ type interaction struct {
 	application string
 	channel     string
 	who         string
-	private     bool          // what is sent is for one person alone
-	alone       bool          // … as is the message that the answer takes the place of
-	retold      bool          // another process may have taken it
-	outside     bool          // only the asker has installed the bot: it can do nothing here but answer
-	turns       bool          // the answer takes the place of the message that was clicked
-	was         *eventMessage // that message, as it was
-	staged      bool          // a stage may have taken its place
+	private     bool           // what is sent is for one person alone
+	alone       bool           // … as is the message that the answer takes the place of
+	retold      bool           // another process may have taken it
+	outside     bool           // only the asker has installed the bot: it can do nothing here but answer
+	turns       bool           // the answer takes the place of the message that was clicked
+	was         *event.Clicked // that message, as it was
+	staged      bool           // a stage may have taken its place
 	received    time.Time
 	bucket      *rest.Bucket
 	acked       atomic.Bool // it has its first response, as far as we know
@@ -158,20 +159,20 @@ func (i *interaction) refuse(ctx context.Context, text string) error {
 }
 
 // understood reads what was called, clicked or filled in into the question. It is false where that was ended already.
-func (b *Bot) understood(send context.Context, at *interaction, e event, me string, q *question) bool {
+func (b *Bot) understood(send context.Context, at *interaction, e event.Interaction, me string, q *question) bool {
 	switch e.Type {
-	case typeCommand:
+	case event.TypeCommand:
 		if !b.commanded(at, e, me, q) {
 			b.refuse(send, *q, q.input.Lang.Text(noTextText))
 			return false
 		}
-	case typeComponent:
+	case event.TypeComponent:
 		if b.clicksTooMuch(send, *q) || b.clicked(send, at, e, q) {
 			return false
 		}
 		q.counts = q.command == askCommand // an example of the help; what it asks is shown, as with a command
 		q.slash = q.counts
-	case typeForm:
+	case event.TypeForm:
 		if b.clicksTooMuch(send, *q) {
 			return false
 		}
@@ -187,10 +188,10 @@ func (b *Bot) understood(send context.Context, at *interaction, e event, me stri
 }
 
 // commanded reads a command into the question. It is false for one on a message in which there is nothing to read.
-func (b *Bot) commanded(at *interaction, e event, me string, q *question) bool {
-	name, options := e.Data.call()
+func (b *Bot) commanded(at *interaction, e event.Interaction, me string, q *question) bool {
+	name, options := e.Data.Call()
 	q.command = name
-	q.input.Args, q.files = e.Data.arguments(options)
+	q.input.Args, q.files = e.Data.Arguments(options)
 	if e.Data.Type == int(discordgo.MessageApplicationCommand) {
 		var ok bool
 		if q.command, q.input.Args, ok = b.onMessage(e.Data, me); !ok {
@@ -200,7 +201,7 @@ func (b *Bot) commanded(at *interaction, e event, me string, q *question) bool {
 	}
 	at.private = at.private || b.isPrivate(q.command, q.input.Args)
 	if !at.outside {
-		q.talk = &talk{channel: e.ChannelID, before: e.ID, kind: e.kind()}
+		q.talk = &talk{channel: e.ChannelID, before: e.ID, kind: e.Kind()}
 	}
 	q.slash, q.counts = true, true
 	return true

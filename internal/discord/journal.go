@@ -126,7 +126,7 @@ func (j *journal) open(ctx context.Context, q question, a store.Arrival) (*entry
 	case *interaction:
 		s.Application, s.Token, s.Turns = at.application, at.token, at.turns
 		if at.was != nil {
-			s.Was = checksum(at.was.text())
+			s.Was = checksum(at.was.Text())
 		}
 	case *posted:
 		s.Channel, s.Message, s.Overheard = at.channel, at.id, q.overheard

@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/lang"
@@ -54,14 +55,14 @@ func testLanguages(t *testing.T) {
 func TestReadBackInEveryLanguage(t *testing.T) {
 	for _, locale := range lang.Locales() {
 		p := lang.For(locale)
-		reply := commands.Reply{Blocks: []commands.Block{askedLine(p, "Who was *she*?"),
+		reply := commands.Reply{Blocks: []commands.Block{event.AskedLine(p, "Who was *she*?"),
 			{Kind: commands.Small, Text: p.Text("Read as: %s", "Who was Ines Holt?")}}}
 		content := render.Reply(reply, false, p).Parts[0]
-		if got := questionIn(content); got != "Who was Ines Holt?" {
+		if got := event.QuestionIn(content); got != "Who was Ines Holt?" {
 			t.Errorf("%s: %q is read back from %q", locale, got, content)
 		}
 		first := render.Reply(commands.Reply{Blocks: reply.Blocks[:1]}, false, p).Parts[0]
-		if got := questionIn(first); got != "Who was *she*?" {
+		if got := event.QuestionIn(first); got != "Who was *she*?" {
 			t.Errorf("%s: %q is read back from %q", locale, got, first)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
@@ -253,7 +254,7 @@ func (b *Bot) answerTo(ctx context.Context, s openState) (first standing, sent i
 	}
 	list, err := rest.Fetch[[]struct {
 		standing
-		Author    author `json:"author"`
+		Author    event.Author `json:"author"`
 		Reference *struct {
 			MessageID string `json:"message_id"`
 		} `json:"message_reference"`

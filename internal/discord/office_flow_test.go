@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discordtest"
 )
 
@@ -200,7 +201,7 @@ func testAttachedText(t *testing.T) {
 			"a.txt was left out", "bytes"},
 		{"a lie alone", "", []discordtest.File{{Name: "a.txt", MediaType: "text/plain", Data: []byte{0, 0xff}}},
 			"a.txt was left out", "bytes"},
-		{"too large", "so?", []discordtest.File{{Name: "b.md", Data: bytes.Repeat([]byte("a"), maxAttached+1)}},
+		{"too large", "so?", []discordtest.File{{Name: "b.md", Data: bytes.Repeat([]byte("a"), event.MaxAttached+1)}},
 			"b.md was left out", "bytes"},
 		{"by its name", "so?", []discordtest.File{{Name: "NOTE.MD", Data: []byte("x")}}, "with 1 bytes", "left out"},
 	} {
@@ -365,9 +366,9 @@ func testManyFiles(t *testing.T) {
 // A form adds to the call of its button, and changes nothing of it.
 func TestForgedForm(t *testing.T) {
 	b := &Bot{table: &officeTable{}}
-	e := event{Data: eventData{CustomID: "vote|answer=k1", Fields: []eventField{
+	e := event.Interaction{Data: event.Data{CustomID: "vote|answer=k1", Fields: []event.Field{
 		{CustomID: "answer", Value: json.RawMessage(`"k2"`)}, {CustomID: "unknown", Value: json.RawMessage(`"x"`)},
-		{Component: &eventField{CustomID: "reason", Values: []string{"other"}}}}}}
+		{Component: &event.Field{CustomID: "reason", Values: []string{"other"}}}}}}
 	var q question
 	at := &interaction{}
 	if !b.filled(at, e, &q) || q.command != "vote" || q.input.Args["answer"] != "k1" || len(q.input.Args) != 2 ||

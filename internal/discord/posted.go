@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 )
@@ -219,7 +220,7 @@ func (b *Bot) postOne(ctx context.Context, channel string, limit *rest.Bucket, m
 func (b *Bot) posted(ctx context.Context, channel string, m render.Body, since time.Time) (made, error) {
 	list, err := rest.Fetch[[]struct {
 		made
-		Author author `json:"author"`
+		Author event.Author `json:"author"`
 	}](ctx, b.client, b.reading(channel, "/messages?limit="+strconv.Itoa(mendLook)))
 	for _, there := range list {
 		if there.Author.ID == b.identity.Load().user && checksum(there.Content) == checksum(m.Content) &&

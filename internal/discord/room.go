@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"github.com/bwmarrin/discordgo"
+
+	"pilcrow/internal/discord/event"
 )
 
 const maxRooms = 10_000 // ours: channels that are remembered
@@ -25,7 +27,7 @@ func (b *Bot) room(ctx context.Context, channel string) (room, error) {
 	}
 	c, err := look[roomEvent](ctx, b, channel, "read a channel", "")
 	if err != nil {
-		return room{kind: kindUnknown}, err
+		return room{kind: event.KindUnknown}, err
 	}
 	r := c.room()
 	b.rooms.store(channel, r)
@@ -42,7 +44,7 @@ type roomEvent struct {
 }
 
 func (e roomEvent) room() room {
-	if !thread(e.Type) {
+	if !event.Thread(e.Type) {
 		return room{kind: e.Type}
 	}
 	return room{kind: e.Type, parent: e.ParentID, owner: e.OwnerID, name: e.Name}
@@ -74,7 +76,7 @@ func (b *Bot) locate(ctx context.Context, q *question) {
 	if r.parent != "" {
 		q.input.Channels = append(q.input.Channels, r.parent)
 	}
-	q.input.Unplaced = thread(r.kind) && r.parent == ""
+	q.input.Unplaced = event.Thread(r.kind) && r.parent == ""
 }
 
 // learn reads the channels that an event names: a new one, or all of a server, in which case it has no type of its own.

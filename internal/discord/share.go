@@ -11,6 +11,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/recent"
@@ -28,7 +29,6 @@ const (
 
 	maxPages  = 200              // ours: answers of several messages that are remembered
 	keepPages = 15 * time.Minute // as long as the message can be answered to
-	maxSharer = 80               // ours: characters of a name
 
 	sharedText    = "Shared with the channel."
 	silencedText  = "Only who may write in this channel can share an answer with it."
@@ -54,21 +54,21 @@ func pageKey(id, who string, channels []string) string {
 }
 
 // share takes a click on the button. It does not block.
-func (b *Bot) share(send context.Context, at *interaction, e event, args commands.Args) {
+func (b *Bot) share(send context.Context, at *interaction, e event.Interaction, args commands.Args) {
 	at.private = true
-	m, say, aloud := e.Message, b.table.Language(e.input(), true), b.table.Language(e.input(), false)
+	m, say, aloud := e.Message, b.table.Language(e.Input(), true), b.table.Language(e.Input(), false)
 	p, ok := render.Page{}, m != nil
 	if id := args[pageArg]; id != "" && ok {
 		p, _, ok = b.pages.Get(pageKey(id, at.who, []string{e.ChannelID}))
 	} else if ok {
-		p = m.page()
+		p = m.Page()
 	}
 	switch {
 	case b.closing.Load():
 		b.refuse(send, question{place: at}, say.Text(closingText))
 	case !ok:
 		b.refuse(send, question{place: at}, say.Text(goneText))
-	case !e.mayWrite():
+	case !e.MayWrite():
 		b.refuse(send, question{place: at}, say.Text(silencedText))
 	case !b.shared.first(m.ID):
 		b.refuse(send, question{place: at}, say.Text(sharedText))
@@ -79,7 +79,7 @@ func (b *Bot) share(send context.Context, at *interaction, e event, args command
 			return
 		}
 		p = p.Without(shareCall)
-		mine := m.page().Without(shareCall).Bodies()[0]
+		mine := m.Page().Without(shareCall).Bodies()[0]
 		taken := b.answers.Do(func() {
 			defer b.contain("share an answer")
 			ctx, cancel := context.WithTimeout(send, b.times.send)
@@ -88,7 +88,7 @@ func (b *Bot) share(send context.Context, at *interaction, e event, args command
 			if err != nil {
 				b.shared.forget(m.ID) // the button is there still
 			} else {
-				err = at.share(ctx, p, e.name(), aloud)
+				err = at.share(ctx, p, e.Name(), aloud)
 			}
 			if err != nil {
 				b.log("share an answer", err)
@@ -149,12 +149,6 @@ func (i *interaction) shared(p render.Page, who string, say lang.Printer) []rend
 	}
 	return bodies
 }
-
-// page is the message as a page.
-func (m *eventMessage) page() render.Page { return render.ReadPage(m.Content, m.Components, m.Flags) }
-
-// text is what the message says.
-func (m *eventMessage) text() string { return render.ReadText(m.Content, m.Components) }
 
 // newPages remembers the last pages.
 func newPages() *recent.Cache[string, render.Page] {

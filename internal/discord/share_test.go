@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/limits"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discordtest"
@@ -235,12 +236,12 @@ func testShareByWhoMayNotWrite(t *testing.T) {
 	if n, _ := public(s, "Shared by Ada"); n != 1 { // the other is in the thread
 		t.Errorf("%d were shared in the channel", n)
 	}
-	admin := event{GuildID: "1", Member: &eventMember{Permissions: "8"}}
-	if direct := (event{}); !admin.mayWrite() || !direct.mayWrite() {
+	admin := event.Interaction{GuildID: "1", Member: &event.Member{Permissions: "8"}}
+	if direct := (event.Interaction{}); !admin.MayWrite() || !direct.MayWrite() {
 		t.Error("an administrator, or who is alone with the bot, may not write")
 	}
-	if odd := (event{GuildID: "1", Member: &eventMember{Permissions: "all"}}); odd.mayWrite() ||
-		(event{GuildID: "1"}).mayWrite() {
+	if odd := (event.Interaction{GuildID: "1", Member: &event.Member{Permissions: "all"}}); odd.MayWrite() ||
+		(event.Interaction{GuildID: "1"}).MayWrite() {
 		t.Error("who is not known to be let may write")
 	}
 }

@@ -221,7 +221,7 @@ func (i *interaction) restore(ctx context.Context) {
 		return
 	}
 	if err := i.send(ctx, http.MethodPatch, originalPath,
-		i.was.page().Bodies()[0]); err != nil {
+		i.was.Page().Bodies()[0]); err != nil {
 		i.bot.log("put a page back", err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/offer"
 )
 
@@ -16,7 +17,7 @@ const settle = 2 * time.Second
 
 // suggest answers an autocompletion: with nothing where there is nothing to offer. One that comes while too many others
 // are in hand is left without an answer, as the next key that is pressed asks again.
-func (b *Bot) suggest(send context.Context, at *interaction, data eventData, input commands.Input) {
+func (b *Bot) suggest(send context.Context, at *interaction, data event.Data, input commands.Input) {
 	if b.closing.Load() {
 		return
 	}
@@ -34,16 +35,16 @@ func (b *Bot) suggest(send context.Context, at *interaction, data eventData, inp
 	})
 }
 
-func (b *Bot) suggestions(ctx context.Context, data eventData, input commands.Input) []string {
+func (b *Bot) suggestions(ctx context.Context, data event.Data, input commands.Input) []string {
 	defer b.contain("suggest")
-	name, options := data.call()
-	at := slices.IndexFunc(options, func(o eventOption) bool { return o.Focused })
+	name, options := data.Call()
+	at := slices.IndexFunc(options, func(o event.Option) bool { return o.Focused })
 	var typed string
 	if at < 0 || json.Unmarshal(options[at].Value, &typed) != nil || !b.offers(name) {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, settle)
 	defer cancel()
-	input.Args, _ = data.arguments(slices.Delete(slices.Clone(options), at, at+1))
+	input.Args, _ = data.Arguments(slices.Delete(slices.Clone(options), at, at+1))
 	return b.table.Complete(ctx, name, options[at].Name, input, typed)
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/lang"
 )
@@ -40,8 +41,8 @@ func hintText(say lang.Printer) string {
 
 // overhear takes a message that neither mentions the bot nor replies to it. Almost all of them are none of its
 // business, and those that are not are found out without keeping the gateway waiting.
-func (b *Bot) overhear(send, work context.Context, m message, me *identity) {
-	if m.fromPerson(me.user) && m.toNobody() && b.overhearAnswered(send, work, m) {
+func (b *Bot) overhear(send, work context.Context, m event.Message, me *identity) {
+	if m.FromPerson(me.user) && m.ToNobody() && b.overhearAnswered(send, work, m) {
 		return
 	}
 	mode := ThreadsOpener
@@ -49,7 +50,7 @@ func (b *Bot) overhear(send, work context.Context, m message, me *identity) {
 		mode = cmp.Or(b.threads(m.GuildID), mode)
 	}
 	switch {
-	case mode == ThreadsStrict, m.GuildID == "", !m.fromPerson(me.user), !m.toNobody():
+	case mode == ThreadsStrict, m.GuildID == "", !m.FromPerson(me.user), !m.ToNobody():
 		return
 	case !b.content:
 		if b.parties.hint(m.ChannelID, m.Author.ID) {
@@ -78,8 +79,8 @@ func (b *Bot) overhear(send, work context.Context, m message, me *identity) {
 
 // hint tells the author of a message how to go on in a thread. The message may still be changed into a question, and
 // answered.
-func (b *Bot) hint(send context.Context, m message) {
-	text := hintText(b.table.Language(m.input(), false))
+func (b *Bot) hint(send context.Context, m event.Message) {
+	text := hintText(b.table.Language(m.Input(), false))
 	b.refusals.Do(func() { // where there is too much to say already, it is left unsaid
 		defer b.contain("hint")
 		ctx, cancel := context.WithTimeout(send, b.times.send)
@@ -90,24 +91,19 @@ func (b *Bot) hint(send context.Context, m message) {
 	})
 }
 
-// toNobody tells that a message is not for somebody else.
-func (m message) toNobody() bool {
-	return len(m.Mentions) == 0 && len(m.MentionRoles) == 0 && !m.MentionEveryone && m.Type == typeDefault
-}
-
 // ours tells whether the message stands in a thread where its author needs no mention.
-func (b *Bot) ours(ctx context.Context, m message, mode Threads) (bool, error) {
+func (b *Bot) ours(ctx context.Context, m event.Message, mode Threads) (bool, error) {
 	if took, known := b.parties.lookup(m.ChannelID); known && !took {
 		return false, nil
 	}
 	r, err := b.room(ctx, m.ChannelID)
-	if err != nil || !thread(r.kind) {
+	if err != nil || !event.Thread(r.kind) {
 		return false, err
 	}
 	if mode == ThreadsOpener {
 		opener := r.owner
 		if opener == b.identity.Load().user { // opened by the bot from somebody's question, which has the thread's id
-			first, err := look[told](ctx, b, r.parent, "read a message", "/messages/"+m.ChannelID)
+			first, err := look[event.Earlier](ctx, b, r.parent, "read a message", "/messages/"+m.ChannelID)
 			if err != nil {
 				return false, err
 			}
@@ -126,7 +122,8 @@ func (b *Bot) tookPart(ctx context.Context, channel string, r room) (bool, error
 	if took, known := b.parties.lookup(channel); known || r.owner == me {
 		return took || r.owner == me, nil
 	}
-	list, err := look[[]told](ctx, b, channel, "read the last messages", "/messages?limit="+strconv.Itoa(partyMessages))
+	list, err := look[[]event.Earlier](ctx, b, channel, "read the last messages",
+		"/messages?limit="+strconv.Itoa(partyMessages))
 	if err != nil {
 		return false, err
 	}

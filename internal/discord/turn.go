@@ -3,6 +3,7 @@ package discord
 import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/lang"
 )
@@ -10,7 +11,7 @@ import (
 // mayTurn tells whether a click on a button may replace the message that has it: who asked for the message may turn its
 // pages, and in a private one everybody who sees it. Others get the page for themselves, so that nobody's is turned
 // under their eyes.
-func mayTurn(e event) bool {
+func mayTurn(e event.Interaction) bool {
 	switch m := e.Message; {
 	case m == nil:
 		return false
@@ -19,7 +20,7 @@ func mayTurn(e event) bool {
 	case m.Metadata == nil || m.Metadata.User == nil:
 		return false
 	default:
-		return m.Metadata.User.ID == e.who()
+		return m.Metadata.User.ID == e.Who()
 	}
 }
 

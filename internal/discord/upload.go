@@ -5,52 +5,27 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"mime"
 	"net/http"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 
 	"pilcrow/internal/commands"
-	"pilcrow/internal/discord/render"
+	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
-	"pilcrow/internal/text"
 )
 
 const (
-	maxUpload      = 10 << 20         // bytes of a command's file; Discord lets people send that much
-	maxAttached    = 1 << 20          // bytes of a text file that belongs to a question
-	maxUploadName  = 200              // ours: characters of a file's name
-	maxLarge       = 4                // ours: commands that have files in memory at a time
-	maxLeftOut     = 5                // ours: files that are named as left out
-	downloadLimit  = 20 * time.Second // ours: one file
-	attachedParam  = "attached"       // of ask: the text file that came with the question
-	megabyte       = 1 << 20
-	fallbackUpload = "file"
+	maxUpload     = 10 << 20         // bytes of a command's file; Discord lets people send that much
+	maxLarge      = 4                // ours: commands that have files in memory at a time
+	maxLeftOut    = 5                // ours: files that are named as left out
+	downloadLimit = 20 * time.Second // ours: one file
+	attachedParam = "attached"       // of ask: the text file that came with the question
+	megabyte      = 1 << 20
 )
-
-// A sent is a file that a person has sent, as Discord describes it.
-type sent struct {
-	ID        string `json:"id"`
-	Filename  string `json:"filename"`
-	MediaType string `json:"content_type"`
-	Size      int64  `json:"size"` // bytes
-	URL       string `json:"url"`
-}
-
-// name is the file's name without the folders that a name may claim to be in.
-func (s sent) name() string {
-	name := path.Base(strings.ReplaceAll(render.Clean(s.Filename), `\`, "/"))
-	if name = strings.TrimSpace(name); name == "" || name == "." || name == "/" || name == ".." {
-		return fallbackUpload
-	}
-	return text.Clip(name, maxUploadName)
-}
 
 // A spoken error is one whose text is for the reader.
 type spoken string
@@ -59,10 +34,10 @@ type spoken string
 func (s spoken) Error() string { return string(s) }
 
 // tooLarge says which file is too large to be taken; "" for none.
-func tooLarge(p lang.Printer, files map[string]sent) string {
+func tooLarge(p lang.Printer, files map[string]event.File) string {
 	for _, param := range slices.Sorted(maps.Keys(files)) {
 		if f := files[param]; f.Size > maxUpload {
-			return p.Text("%s is too large: I can take files of up to %d MB.", f.name(), maxUpload/megabyte)
+			return p.Text("%s is too large: I can take files of up to %d MB.", f.Name(), maxUpload/megabyte)
 		}
 	}
 	return ""
@@ -100,7 +75,7 @@ func (b *Bot) fetchAll(ctx context.Context, q *question) error {
 		file := q.files[param]
 		limit := int64(maxUpload)
 		if param == attachedParam {
-			limit = maxAttached
+			limit = event.MaxAttached
 		}
 		data, err := b.files.fetch(ctx, file, limit)
 		if err != nil {
@@ -108,10 +83,10 @@ func (b *Bot) fetchAll(ctx context.Context, q *question) error {
 			if ctx.Err() != nil {
 				return context.Cause(ctx)
 			}
-			return spoken(p.Text("I could not fetch %s from Discord. Please send it again.", file.name()))
+			return spoken(p.Text("I could not fetch %s from Discord. Please send it again.", file.Name()))
 		}
-		if param == attachedParam && !isText(data) {
-			q.leftOut = append(q.leftOut, file.name())
+		if param == attachedParam && !event.IsText(data) {
+			q.leftOut = append(q.leftOut, file.Name())
 			delete(q.input.Args, attachedParam)
 			if q.input.Args[questionParam] == "" {
 				q.command, q.input.Args = helpCommand, commands.Args{commands.BriefParam: "true"}
@@ -121,7 +96,7 @@ func (b *Bot) fetchAll(ctx context.Context, q *question) error {
 		if q.input.Files == nil {
 			q.input.Files = map[string]commands.Upload{}
 		}
-		q.input.Files[param] = commands.Upload{Name: file.name(), MediaType: file.MediaType, Data: data}
+		q.input.Files[param] = commands.Upload{Name: file.Name(), MediaType: file.MediaType, Data: data}
 	}
 	return nil
 }
@@ -156,7 +131,7 @@ func (d *downloads) allows(u *url.URL) bool {
 
 // fetch reads a file of at most limit bytes. Nothing that is the bot's goes along, and errors hold no address: it lets
 // whoever has it read the file.
-func (d *downloads) fetch(ctx context.Context, file sent, limit int64) ([]byte, error) {
+func (d *downloads) fetch(ctx context.Context, file event.File, limit int64) ([]byte, error) {
 	u, err := url.Parse(file.URL)
 	if err != nil || !d.allows(u) {
 		return nil, fmt.Errorf("a file: the address is not one of Discord's")
@@ -186,40 +161,6 @@ func (d *downloads) fetch(ctx context.Context, file sent, limit int64) ([]byte, 
 	return data, nil
 }
 
-// attached is the text file of a message that belongs to its question, and the names of those that do not.
-func attached(files []sent) (file sent, found bool, leftOut []string) {
-	for _, f := range files {
-		if !found && f.Size <= maxAttached && looksText(f) {
-			file, found = f, true
-			continue
-		}
-		leftOut = append(leftOut, f.name())
-	}
-	return file, found, leftOut
-}
-
-// textEndings are those of files that hold text as people write it.
-var textEndings = []string{".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".log", ".json", ".xml", ".yaml",
-	".yml", ".toml",
-	".ini", ".htm", ".html", ".rst", ".adoc", ".org", ".srt", ".vtt", ".tex"}
-
-// looksText tells by a file's type, or by its name where Discord knows no type, whether it holds text.
-func looksText(f sent) bool {
-	kind, _, err := mime.ParseMediaType(f.MediaType)
-	switch {
-	case err == nil && (strings.HasPrefix(kind, "text/") || kind == "application/json" || kind == "application/xml"):
-		return true
-	case err == nil && !strings.HasPrefix(kind, "application/"):
-		return false
-	}
-	return slices.Contains(textEndings, strings.ToLower(path.Ext(f.name())))
-}
-
-// isText tells whether the bytes are text, whatever the file's name says.
-func isText(data []byte) bool {
-	return utf8.Valid(data) && !slices.Contains(data, 0)
-}
-
 // leftOutText tells which files are not part of a question; "" for none.
 func leftOutText(p lang.Printer, names []string) string {
 	if len(names) == 0 {
@@ -227,11 +168,12 @@ func leftOutText(p lang.Printer, names []string) string {
 	}
 	list := strings.Join(names[:min(len(names), maxLeftOut)], ", ")
 	if more := len(names) - maxLeftOut; more > 0 {
-		return p.Text("I can read one text file of up to %d MB; %s and %d more were left out.", maxAttached/megabyte, list,
+		return p.Text("I can read one text file of up to %d MB; %s and %d more were left out.",
+			event.MaxAttached/megabyte, list,
 			more)
 	}
 	if len(names) == 1 {
-		return p.Text("I can read one text file of up to %d MB; %s was left out.", maxAttached/megabyte, list)
+		return p.Text("I can read one text file of up to %d MB; %s was left out.", event.MaxAttached/megabyte, list)
 	}
-	return p.Text("I can read one text file of up to %d MB; %s were left out.", maxAttached/megabyte, list)
+	return p.Text("I can read one text file of up to %d MB; %s were left out.", event.MaxAttached/megabyte, list)
 }

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/rest"
 )
 
@@ -28,7 +29,7 @@ var (
 // A watch knows what becomes of one message. A nil watch knows nothing.
 type watch struct {
 	mu       sync.Mutex
-	message  message // as it was last answered, or is to be
+	message  event.Message // as it was last answered, or is to be
 	changed  bool
 	gone     bool
 	over     bool
@@ -37,9 +38,9 @@ type watch struct {
 }
 
 // begin starts the work on the message as it is now.
-func (w *watch) begin(work context.Context) (context.Context, message) {
+func (w *watch) begin(work context.Context) (context.Context, event.Message) {
 	if w == nil {
-		return work, message{}
+		return work, event.Message{}
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -69,7 +70,7 @@ func (w *watch) end() (again, gone bool) {
 }
 
 // change notes what the message says now.
-func (w *watch) change(m message) {
+func (w *watch) change(m event.Message) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.over || w.gone || m.Content == w.message.Content || w.restarts == maxRestarts {
@@ -135,7 +136,7 @@ func (ws *watches) find(id string) *watch {
 // taken as new then.
 func (b *Bot) handleEdit(send, work context.Context, raw json.RawMessage) {
 	var m struct {
-		message
+		event.Message
 		Edited string `json:"edited_timestamp"`
 	}
 	if err := json.Unmarshal(raw, &m); err != nil {
@@ -147,12 +148,12 @@ func (b *Bot) handleEdit(send, work context.Context, raw json.RawMessage) {
 		return
 	}
 	if w := b.watches.find(m.ID); w != nil {
-		w.change(m.message)
+		w.change(m.Message)
 		return
 	}
-	if since := time.Since(written(m.ID)); since < lateMention && written(m.ID).After(b.since) && m.addresses(me.user) &&
+	if since := time.Since(written(m.ID)); since < lateMention && written(m.ID).After(b.since) && m.Addresses(me.user) &&
 		b.seen.first(m.ID) {
-		b.askMessage(send, work, m.message, b.question(m.message))
+		b.askMessage(send, work, m.Message, b.question(m.Message))
 	}
 }
 

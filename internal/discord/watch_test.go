@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discordtest"
 )
 
@@ -152,7 +153,7 @@ func FuzzEdit(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := &watch{message: message{ID: "1", Content: "x"}}
+		w := &watch{message: event.Message{ID: "1", Content: "x"}}
 		b.watches.add(w)
 		ctx, _ := w.begin(t.Context())
 		b.identity.Store(&identity{user: "9", application: "9"})

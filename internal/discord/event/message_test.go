@@ -1,4 +1,4 @@
-package discord
+package event
 
 import (
 	"encoding/json"
@@ -29,12 +29,12 @@ func TestAddresses(t *testing.T) {
 		{"nobody", `{"content":"x"}`, false, "x"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var m message
+			var m Message
 			if err := json.Unmarshal([]byte(c.message), &m); err != nil {
 				t.Fatal(err)
 			}
-			if got := m.addresses("9"); got != c.want || m.question("9") != c.question {
-				t.Errorf("%t %q, want %t %q", got, m.question("9"), c.want, c.question)
+			if got := m.Addresses("9"); got != c.want || m.Question("9") != c.question {
+				t.Errorf("%t %q, want %t %q", got, m.Question("9"), c.want, c.question)
 			}
 		})
 	}

@@ -1,4 +1,4 @@
-package discord
+package event
 
 import (
 	"regexp"
@@ -28,9 +28,9 @@ var (
 	replacement = strings.NewReplacer("||", " ", "```", " ")
 )
 
-// readable writes a person's text as Discord shows it: code and spoilers as their text, a custom emoji by its name, a
+// Readable writes a person's text as Discord shows it: code and spoilers as their text, a custom emoji by its name, a
 // timestamp as its day and time (UTC), others than the bot without their ids.
-func readable(text string) string {
+func Readable(text string) string {
 	if !strings.ContainsAny(text, "<`|") {
 		return text
 	}

@@ -1,4 +1,8 @@
-package discord
+// Package event is what Discord tells, as the bot reads it: interactions and messages, who acts where and with which
+// rights, the call that is meant, the files that came along, and the turns of a conversation in the messages before.
+// What Discord adds to its events is no error. Texts are read as people see them. All of it is pure.
+// https://discord.com/developers/docs/events/gateway-events
+package event
 
 import (
 	"cmp"
@@ -17,11 +21,11 @@ import (
 // The types of an interaction.
 // https://discord.com/developers/docs/interactions/receiving-and-responding
 const (
-	typePing         = 1
-	typeCommand      = 2
-	typeComponent    = 3
-	typeAutocomplete = 4
-	typeForm         = 5
+	TypePing         = 1
+	TypeCommand      = 2
+	TypeComponent    = 3
+	TypeAutocomplete = 4
+	TypeForm         = 5
 )
 
 // The types of an option that are not values.
@@ -37,9 +41,9 @@ const (
 	maxNesting     = 3   // Discord: a command, a group, a subcommand
 )
 
-// An event is what we read of INTERACTION_CREATE. The library's shape of it fails on every component that it does not
-// know, in the message of a click as well as in a form.
-type event struct {
+// An Interaction is what we read of INTERACTION_CREATE. The library's shape of it fails on every component that it
+// does not know, in the message of a click as well as in a form.
+type Interaction struct {
 	ID        string `json:"id"`
 	Type      int    `json:"type"`
 	Token     string `json:"token"`
@@ -51,88 +55,92 @@ type event struct {
 		Type     discordgo.ChannelType `json:"type"`
 		ParentID string                `json:"parent_id"` // of a thread: its channel; of a channel: its category
 	} `json:"channel"`
-	Member  *eventMember      `json:"member"` // nil in a private conversation
-	User    *eventUser        `json:"user"`   // there
+	Member  *Member           `json:"member"` // nil in a private conversation
+	User    *User             `json:"user"`   // there
 	Owners  map[string]string `json:"authorizing_integration_owners"`
-	Message *eventMessage     `json:"message"` // whose button was clicked, or under which a form was opened
-	Data    eventData         `json:"data"`
+	Message *Clicked          `json:"message"` // whose button was clicked, or under which a form was opened
+	Data    Data              `json:"data"`
 }
 
-type eventMember struct {
-	User        *eventUser `json:"user"`
-	Nick        string     `json:"nick"`
-	Roles       []string   `json:"roles"`
-	Permissions string     `json:"permissions"` // bits in decimal
+// A Member is a person as a server has them.
+type Member struct {
+	User        *User    `json:"user"`
+	Nick        string   `json:"nick"`
+	Roles       []string `json:"roles"`
+	Permissions string   `json:"permissions"` // bits in decimal
 }
 
-type eventUser struct {
+// A User is a person or a program.
+type User struct {
 	ID         string `json:"id"`
 	Username   string `json:"username"`
 	GlobalName string `json:"global_name"`
 }
 
-type eventMessage struct {
+// A Clicked is the message whose button was clicked.
+type Clicked struct {
 	ID         string          `json:"id"`
 	Content    string          `json:"content"`
 	Flags      int             `json:"flags"`
 	Components json.RawMessage `json:"components"`
 	Metadata   *struct {
-		User *eventUser `json:"user"`
+		User *User `json:"user"`
 	} `json:"interaction_metadata"`
-	Answers *told `json:"referenced_message"` // that asked; nil where Discord does not say
+	Answers *Earlier `json:"referenced_message"` // that asked; nil where Discord does not say
 }
 
-// asked is the question that the message answers: as it names it, or as the message says that it replies to; "" for
+// Asked is the question that the message answers: as it names it, or as the message says that it replies to; "" for
 // none.
-func (m *eventMessage) asked(bot string) string {
-	if asked := questionIn(m.text()); asked != "" || m.Answers == nil {
+func (m *Clicked) Asked(bot string) string {
+	if asked := QuestionIn(m.Text()); asked != "" || m.Answers == nil {
 		return asked
 	}
-	return readable(withoutMention(m.Answers.Content, bot))
+	return Readable(WithoutMention(m.Answers.Content, bot))
 }
 
-// eventData is the data of every type of interaction.
-type eventData struct {
-	Name     string        `json:"name"`
-	Type     int           `json:"type"` // of the command
-	TargetID string        `json:"target_id"`
-	Options  []eventOption `json:"options"`
-	CustomID string        `json:"custom_id"`
-	Values   []string      `json:"values"`     // chosen in a menu: calls, as the custom_id of a button is one
-	Fields   []eventField  `json:"components"` // of a form
+// Data is the data of every type of interaction.
+type Data struct {
+	Name     string   `json:"name"`
+	Type     int      `json:"type"` // of the command
+	TargetID string   `json:"target_id"`
+	Options  []Option `json:"options"`
+	CustomID string   `json:"custom_id"`
+	Values   []string `json:"values"`     // chosen in a menu: calls, as the custom_id of a button is one
+	Fields   []Field  `json:"components"` // of a form
 	Resolved struct {
-		Messages    map[string]told `json:"messages"`
-		Attachments map[string]sent `json:"attachments"`
+		Messages    map[string]Earlier `json:"messages"`
+		Attachments map[string]File    `json:"attachments"`
 	} `json:"resolved"`
 }
 
-type eventOption struct {
+// An Option is one argument of a command, or a subcommand with its own.
+type Option struct {
 	Name    string          `json:"name"`
 	Type    int             `json:"type"`
 	Value   json.RawMessage `json:"value"`
 	Focused bool            `json:"focused"`
-	Options []eventOption   `json:"options"`
+	Options []Option        `json:"options"`
 }
 
-// An eventField is a field of a form, or the row or label that it stands in.
-type eventField struct {
+// An Field is a field of a form, or the row or label that it stands in.
+type Field struct {
 	CustomID   string          `json:"custom_id"`
 	Value      json.RawMessage `json:"value"`  // a text; of a checkbox, true or false
 	Values     []string        `json:"values"` // of a choice; of an upload, ids of files
-	Components []eventField    `json:"components"`
-	Component  *eventField     `json:"component"`
+	Components []Field         `json:"components"`
+	Component  *Field          `json:"component"`
 }
 
-// pressed is the call of a button, or of what was chosen in a menu.
-func (d eventData) pressed() string {
+// Pressed is the call of a button, or of what was chosen in a menu.
+func (d Data) Pressed() string {
 	if len(d.Values) > 0 {
 		return d.Values[0]
 	}
 	return d.CustomID
 }
 
-// call is the command's name, with its subcommand's, and the options of that.
-func (d eventData) call() (name string, options []eventOption) {
+// Call is the command's name, with its subcommand's, and the options of that.
+func (d Data) Call() (name string, options []Option) {
 	name, options = d.Name, d.Options
 	for range maxNesting - 1 {
 		if len(options) != 1 || options[0].Type != optionSubcommand && options[0].Type != optionGroup {
@@ -144,10 +152,10 @@ func (d eventData) call() (name string, options []eventOption) {
 }
 
 // text is a value as an argument; "" for none, and for a flag that is not set.
-func (o eventOption) text() string {
+func (o Option) text() string {
 	var s string
 	if json.Unmarshal(o.Value, &s) == nil {
-		return readable(s)
+		return Readable(s)
 	}
 	var n float64
 	if json.Unmarshal(o.Value, &n) == nil && string(o.Value) != "null" {
@@ -160,13 +168,13 @@ func (o eventOption) text() string {
 	return ""
 }
 
-// arguments reads the options of a command. Table.Run checks them.
-func (d eventData) arguments(options []eventOption) (args commands.Args, files map[string]sent) {
+// Arguments reads the options of a command. Table.Run checks them.
+func (d Data) Arguments(options []Option) (args commands.Args, files map[string]File) {
 	args = commands.Args{}
 	for _, o := range options {
 		value := o.text()
 		if o.Type == optionAttachment {
-			value, files = d.attached(o.Name, value, files)
+			value, files = d.Attached(o.Name, value, files)
 		}
 		if value != "" {
 			args[o.Name] = value
@@ -175,29 +183,29 @@ func (d eventData) arguments(options []eventOption) (args commands.Args, files m
 	return args, files
 }
 
-// attached adds the file of an id to those to be fetched, by its parameter. The argument is the file's name; "" where
+// Attached adds the file of an id to those to be fetched, by its parameter. The argument is the file's name; "" where
 // there is none.
-func (d eventData) attached(param, id string, files map[string]sent) (arg string, _ map[string]sent) {
+func (d Data) Attached(param, id string, files map[string]File) (arg string, _ map[string]File) {
 	file, ok := d.Resolved.Attachments[id]
 	if !ok {
 		return "", files
 	}
 	if files == nil {
-		files = map[string]sent{}
+		files = map[string]File{}
 	}
 	files[param] = file
-	return file.name(), files
+	return file.Name(), files
 }
 
-// fields are what was filled into a form, by the fields' ids.
-func (d eventData) fields() map[string]string {
+// Filled is what was filled into a form, by the fields' ids.
+func (d Data) Filled() map[string]string {
 	filled := map[string]string{}
-	var read func(list []eventField, depth int)
-	read = func(list []eventField, depth int) {
+	var read func(list []Field, depth int)
+	read = func(list []Field, depth int) {
 		for _, f := range list {
-			value := eventOption{Value: f.Value}.text()
+			value := Option{Value: f.Value}.text()
 			if value == "" && len(f.Values) > 0 {
-				value = readable(f.Values[0])
+				value = Readable(f.Values[0])
 			}
 			if f.CustomID != "" && value != "" {
 				filled[f.CustomID] = value
@@ -205,7 +213,7 @@ func (d eventData) fields() map[string]string {
 			if depth < maxNesting {
 				read(f.Components, depth+1)
 				if f.Component != nil {
-					read([]eventField{*f.Component}, depth+1)
+					read([]Field{*f.Component}, depth+1)
 				}
 			}
 		}
@@ -214,21 +222,21 @@ func (d eventData) fields() map[string]string {
 	return filled
 }
 
-func (e event) user() eventUser {
+func (e Interaction) user() User {
 	switch {
 	case e.Member != nil && e.Member.User != nil:
 		return *e.Member.User
 	case e.User != nil:
 		return *e.User
 	}
-	return eventUser{}
+	return User{}
 }
 
-// who is the asker's id.
-func (e event) who() string { return e.user().ID }
+// Who is the asker's id.
+func (e Interaction) Who() string { return e.user().ID }
 
-// name is what the asker is called there.
-func (e event) name() string {
+// Name is what the asker is called there.
+func (e Interaction) Name() string {
 	nick := ""
 	if e.Member != nil {
 		nick = e.Member.Nick
@@ -237,33 +245,33 @@ func (e event) name() string {
 }
 
 // name is what people are shown of somebody; "" where there is nothing to show.
-func (u eventUser) name(nick string) string {
+func (u User) name(nick string) string {
 	return text.Clip(strings.TrimSpace(render.Clean(cmp.Or(nick, u.GlobalName, u.Username))), maxSharer)
 }
 
 // installed tells whether the server has the bot. Who has installed it for themselves may use it in a server that has
 // not: there it knows nothing of the server, and nobody's rights count. Discord always names an owner; where none is
 // named, it is not Discord that sends the event, and there is nothing to be told apart.
-func (e event) installed() bool {
+func (e Interaction) installed() bool {
 	return e.GuildID != "" && (len(e.Owners) == 0 || e.Owners[guildInstall] == e.GuildID)
 }
 
-// outside tells that the bot is no part of the place: it can answer, and do nothing else.
-func (e event) outside() bool {
+// Outside tells that the bot is no part of the place: it can answer, and do nothing else.
+func (e Interaction) Outside() bool {
 	return e.GuildID != "" && !e.installed() || e.Context == privateContext
 }
 
-// kind is the kind of the channel.
-func (e event) kind() discordgo.ChannelType {
+// Kind is the kind of the channel.
+func (e Interaction) Kind() discordgo.ChannelType {
 	if e.Channel == nil {
-		return kindUnknown
+		return KindUnknown
 	}
 	return e.Channel.Type
 }
 
-// input is a call without its arguments.
-func (e event) input() commands.Input {
-	in := commands.Input{From: commands.Chat, Person: e.who(), Name: e.name(), Lang: lang.For(e.Locale)}
+// Input is a call without its arguments.
+func (e Interaction) Input() commands.Input {
+	in := commands.Input{From: commands.Chat, Person: e.Who(), Name: e.Name(), Lang: lang.For(e.Locale)}
 	if e.ChannelID != "" {
 		in.Channels = []string{e.ChannelID}
 	}
@@ -274,7 +282,7 @@ func (e event) input() commands.Input {
 	switch {
 	case e.Channel == nil:
 		in.Unplaced = true
-	case !thread(e.Channel.Type):
+	case !Thread(e.Channel.Type):
 	case e.Channel.ParentID == "":
 		in.Unplaced = true
 	default:
@@ -286,9 +294,9 @@ func (e event) input() commands.Input {
 	return in
 }
 
-// mayWrite tells whether the asker may write in the channel, and so have the bot write there for them. In a private
+// MayWrite tells whether the asker may write in the channel, and so have the bot write there for them. In a private
 // conversation everybody may. A channel of a kind that is not told may be a thread.
-func (e event) mayWrite() bool {
+func (e Interaction) MayWrite() bool {
 	if e.Member == nil {
 		return e.GuildID == ""
 	}
@@ -301,7 +309,7 @@ func (e event) mayWrite() bool {
 	}
 	need := uint64(discordgo.PermissionSendMessages)
 	switch {
-	case thread(e.kind()):
+	case Thread(e.Kind()):
 		need = discordgo.PermissionSendMessagesInThreads
 	case e.Channel == nil:
 		need |= discordgo.PermissionSendMessagesInThreads
@@ -310,13 +318,21 @@ func (e event) mayWrite() bool {
 }
 
 // manages tells whether the member may manage the server.
-func (m eventMember) manages() bool {
+func (m Member) manages() bool {
 	bits, err := strconv.ParseUint(m.Permissions, 10, 64)
 	return err == nil && bits&(discordgo.PermissionManageGuild|discordgo.PermissionAdministrator) != 0
 }
 
-// thread tells whether a channel of that kind is a part of another.
-func thread(kind discordgo.ChannelType) bool {
+// Thread tells whether a channel of that kind is a part of another.
+func Thread(kind discordgo.ChannelType) bool {
 	return kind == discordgo.ChannelTypeGuildPublicThread || kind == discordgo.ChannelTypeGuildPrivateThread ||
 		kind == discordgo.ChannelTypeGuildNewsThread
 }
+
+const maxSharer = 80 // ours: characters of a name
+
+// Page is the message as a page.
+func (m *Clicked) Page() render.Page { return render.ReadPage(m.Content, m.Components, m.Flags) }
+
+// Text is what the message says.
+func (m *Clicked) Text() string { return render.ReadText(m.Content, m.Components) }

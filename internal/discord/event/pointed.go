@@ -1,12 +1,10 @@
-package discord
+package event
 
 import (
 	"slices"
 	"strings"
 	"unicode"
 
-	"pilcrow/internal/commands"
-	"pilcrow/internal/followup"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/text"
 )
@@ -15,13 +13,10 @@ import (
 // unfolded. What Discord shows of it is read; of what it does not show one sentence says how it can be had.
 
 const (
-	checkCommand  = "check"
 	checkMenu     = "Check with Pilcrow"
-	checkedParam  = "text"
-	pointedName   = "message.txt" // what the text that a question points at is called among its files
-	maxPointed    = 4000          // ours: characters of it
-	flagVoice     = 1 << 13       // Discord: IS_VOICE_MESSAGE
-	maxEmbedsRead = 4             // ours: cards of links
+	maxPointed    = 4000    // ours: characters of it
+	flagVoice     = 1 << 13 // Discord: IS_VOICE_MESSAGE
+	maxEmbedsRead = 4       // ours: cards of links
 )
 
 // carried is what a message has beside its text.
@@ -41,19 +36,19 @@ type card struct {
 // A carrier is a message as a snapshot shows it: without its author.
 type carrier struct {
 	Content     string `json:"content"`
-	Attachments []sent `json:"attachments"`
+	Attachments []File `json:"attachments"`
 	carried
 }
 
 // text is what can be read of the message: its own words, those that it forwards, and what its links unfold to.
 func (c carrier) text() string {
-	parts := []string{readable(c.Content)}
+	parts := []string{Readable(c.Content)}
 	for _, s := range c.Snapshots {
 		s.Message.Snapshots = nil // one that forwards a forwarded message shows it once
 		parts = append(parts, s.Message.text())
 	}
 	for _, e := range c.Embeds[:min(len(c.Embeds), maxEmbedsRead)] {
-		parts = append(parts, readable(e.Title), readable(e.Description))
+		parts = append(parts, Readable(e.Title), Readable(e.Description))
 	}
 	parts = slices.DeleteFunc(parts, func(s string) bool { return strings.TrimSpace(s) == "" })
 	return text.Clip(strings.Join(parts, "\n"), maxPointed)
@@ -71,7 +66,7 @@ func (c carrier) unread(say lang.Printer) string {
 			return say.Text("I cannot hear voice messages. Please write your question.")
 		case len(c.Stickers) > 0:
 			return say.Text("I cannot see stickers. Please write your question.")
-		case slices.ContainsFunc(c.Attachments, func(f sent) bool { return seenOrHeard(f.MediaType) }):
+		case slices.ContainsFunc(c.Attachments, func(f File) bool { return seenOrHeard(f.MediaType) }):
 			return say.Text("I cannot see pictures or hear recordings. Please write your question.")
 		}
 	}
@@ -85,20 +80,20 @@ func seenOrHeard(mediaType string) bool {
 }
 
 // own is the message as a carrier, answered the one that it replies to: none where that is ours.
-func (m message) own() carrier {
+func (m Message) own() carrier {
 	return carrier{Content: m.Content, Attachments: m.Attachments, carried: m.carried}
 }
 
-func (m message) answered(bot string) (c carrier, ok bool) {
+func (m Message) answered(bot string) (c carrier, ok bool) {
 	if m.Answers == nil || m.Answers.Author.ID == bot {
 		return carrier{}, false
 	}
-	return carrier{Content: withoutMention(m.Answers.Content, bot), Attachments: m.Answers.Attachments,
+	return carrier{Content: WithoutMention(m.Answers.Content, bot), Attachments: m.Answers.Attachments,
 		carried: m.Answers.carried}, true
 }
 
-// pointedAt is the text that the message's question may point at; "" for none.
-func (m message) pointedAt(bot string) string {
+// PointedAt is the text that the message's question may point at; "" for none.
+func (m Message) PointedAt(bot string) string {
 	own := m.own()
 	own.Content = ""
 	text := own.text()
@@ -108,34 +103,15 @@ func (m message) pointedAt(bot string) string {
 	return text
 }
 
-// point makes the call where the message's words point at other words: they are checked where it asks whether they are
-// true, or says nothing; they belong to a question that leans on them. It tells whether it has.
-func (m message) point(bot string, q *question) bool {
-	asked, pointed := q.input.Args[questionParam], m.pointedAt(bot)
-	switch {
-	case pointed == "" || len(q.files) > 0:
-		return false
-	case asked == "" || asksWhetherTrue(asked):
-		q.command, q.input.Args = checkCommand, commands.Args{checkedParam: pointed}
-		return true
-	case followup.Leans(asked):
-		q.input.Args[attachedParam] = pointedName
-		q.input.Files = map[string]commands.Upload{attachedParam: {Name: pointedName, MediaType: "text/plain",
-			Data: []byte(pointed)}}
-		return true
-	}
-	return false
-}
-
-// silent says why there is nothing to answer: the message, or the one that it points at, has nothing that could be
+// Silent says why there is nothing to answer: the message, or the one that it points at, has nothing that could be
 // read. "" where it has.
-func (m message) silent(bot string, say lang.Printer) string {
-	asked := m.question(bot)
+func (m Message) Silent(bot string, say lang.Printer) string {
+	asked := m.Question(bot)
 	replied, replies := m.answered(bot)
-	if asked != "" && !asksWhetherTrue(asked) || m.pointedAt(bot) != "" {
+	if asked != "" && !AsksWhetherTrue(asked) || m.PointedAt(bot) != "" {
 		return ""
 	}
-	if _, file, _ := attached(m.Attachments); file {
+	if _, file, _ := Attached(m.Attachments); file {
 		return ""
 	}
 	if why := m.own().unread(say); why != "" && asked == "" {
@@ -152,8 +128,8 @@ func (m message) silent(bot string, say lang.Printer) string {
 		say.Fixed(checkMenu))
 }
 
-// asksWhetherTrue tells whether a question asks whether that which it points at is true.
-func asksWhetherTrue(text string) bool {
+// AsksWhetherTrue tells whether a question asks whether that which it points at is true.
+func AsksWhetherTrue(text string) bool {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '\u200c'
 	})
