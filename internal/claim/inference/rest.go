@@ -75,8 +75,7 @@ func otherPreposition(m *match.Pair, i int, inside []int) bool {
 			continue
 		}
 		theirs := clause.PrepositionOf(m.Prem, j)
-		if theirs == "" || theirs == mine || !contraryPrepositions[[2]string{mine, theirs}] &&
-			!contraryPrepositions[[2]string{theirs, mine}] {
+		if !Contrary(mine, theirs) {
 			return false
 		}
 		clash = true
@@ -84,9 +83,16 @@ func otherPreposition(m *match.Pair, i int, inside []int) bool {
 	return clash
 }
 
+// Contrary reports whether two prepositions cannot stand for one another: "to" and "from".
+func Contrary(a, b string) bool {
+	return contraryPrepositions[[2]string{a, b}] || contraryPrepositions[[2]string{b, a}]
+}
+
 // contraryPrepositions cannot stand for one another.
 var contraryPrepositions = map[[2]string]bool{{"to", "from"}: true, {"before", "after"}: true,
 	{"with", "without"}: true, {"over", "under"}: true,
 	{"for", "against"}: true, {"into", "from"}: true, {"above", "below"}: true, {"inside", "outside"}: true,
 	{"since", "until"}: true,
-	{"by", "for"}:      true, {"by", "to"}: true, {"to", "for"}: false, {"like", "unlike"}: true}
+	{"in", "near"}:     true, {"on", "near"}: true, {"in", "outside"}: true, {"in", "to"}: true, {"in", "from"}: true,
+	{"at", "from"}: true, {"with", "against"}: true, {"on", "under"}: true, {"in", "behind"}: true,
+	{"by", "for"}: true, {"by", "to"}: true, {"to", "for"}: false, {"like", "unlike"}: true}

@@ -47,10 +47,22 @@ func seatKept(m *match.Pair, sc *syntax.Clause) bool {
 		}
 		if some := slices.ContainsFunc(m.Hyp.Units[sc.Verb+1:sc.To],
 			func(u syntax.Unit) bool { return u.Kind == syntax.Name }); some &&
-			restIn(m, sc, done, j+1, firstComma(m.Prem, j+1, m.Prem.ClauseEnd(j))) {
+			restIn(m, sc, done, j+1, seatEnd(m.Prem, j)) {
 			m.Grounds = append(m.Grounds, j)
 			return true
 		}
 	}
 	return false
+}
+
+// seatEnd is where ends what is said of the seat in the clause of a verb: at a mark, or before what is had beside it,
+// "and a mill in Arn". "In Arn and Belmo" and "in Arn and in Belmo" go on.
+func seatEnd(r *syntax.Analysis, v int) int {
+	end := firstComma(r, v+1, r.ClauseEnd(v))
+	for k := v + 1; k+1 < end; k++ {
+		if r.PartOf(k) == syntax.Coordinator && r.Units[k+1].Kind != syntax.Name && r.PartOf(k+1) != syntax.Preposition {
+			return k
+		}
+	}
+	return end
 }

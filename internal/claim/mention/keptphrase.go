@@ -64,16 +64,30 @@ func PhraseKept(m *match.Pair, s, p *syntax.Phrase) bool {
 		return m.Doc.Lone && excusedAll(m, s) && p.Definite &&
 			!slices.ContainsFunc(p.Units, func(j int) bool { return m.Prem.Units[j].Kind == syntax.Name })
 	}
-	return !slices.ContainsFunc(s.Units, func(i int) bool { return i != last && !unitKept(m, i, s, p) })
+	return !otherPossessive(m, s, p) &&
+		!slices.ContainsFunc(s.Units, func(i int) bool { return i != last && !unitKept(m, i, s, p) })
+}
+
+// otherPossessive reports whether the statement's phrase begins with "her" and the passage's with "their": what is
+// somebody's is not somebody else's. An institution has "its" people, or "their".
+func otherPossessive(m *match.Pair, s, p *syntax.Phrase) bool {
+	return OthersThings(PossessiveBefore(m.Hyp.Analysis, s), PossessiveBefore(m.Prem, p))
+}
+
+// OthersThings reports whether two possessives, "" for none, are of different owners.
+func OthersThings(mine, theirs string) bool {
+	many := func(w string) bool { return w == "its" || w == "their" }
+	return mine != "" && theirs != "" && mine != theirs && !(many(mine) && many(theirs))
 }
 
 // unitKept reports whether a phrase of the passage says what a unit of the statement's phrase does, or it need not.
 func unitKept(m *match.Pair, i int, s, p *syntax.Phrase) bool {
 	switch u := &m.Hyp.Units[i]; {
-	case HitAmong(m, i, p.Units), m.Hyp.Weights[i] == 0, syntax.Titles[u.Folded]:
+	case HitAmong(m, i, p.Units), m.Hyp.Weights[i] == 0, syntax.Titles[u.Folded] && !m.Hyp.Possessive(i):
 		return true
 	case u.Kind == syntax.Name && m.Excused[i] && !namesake(m, i, p):
-		return true
+		// "the thief's name" is not the name of who was spoken of before
+		return !m.Hyp.Possessive(i) || !slices.ContainsFunc(p.Units, m.Prem.Possessive)
 	case u.Kind == syntax.Name && Possessed(m, p) && HitIn(m, i, 0, p.Units[0]) && !slices.Contains(s.Heads, i):
 		return true // "her manager" for "Ilse Rask's manager", but not "her brother, Nils Rask" for "Ilse Rask"
 	}
@@ -293,14 +307,20 @@ func excusedAll(m *match.Pair, s *syntax.Phrase) bool {
 }
 
 // Possessed reports whether a phrase begins with "its" or "their": whose it is was said before.
-func Possessed(m *match.Pair, p *syntax.Phrase) bool {
+func Possessed(m *match.Pair, p *syntax.Phrase) bool { return PossessiveBefore(m.Prem, p) != "" }
+
+// PossessiveBefore is the "its" or "their" that a phrase begins with, "" for none.
+func PossessiveBefore(r *syntax.Analysis, p *syntax.Phrase) string {
+	if len(p.Units) == 0 {
+		return ""
+	}
 	for j := p.Units[0] - 1; j >= max(0, p.Units[0]-2); j-- {
-		switch m.Prem.Units[j].Folded {
+		switch w := r.Units[j].Folded; w {
 		case "its", "his", "her", "their":
-			return true
+			return w
 		}
 	}
-	return false
+	return ""
 }
 
 // StandsFor reports whether the pronoun at j of the passage may stand for a phrase of the statement: one that is

@@ -28,6 +28,8 @@ var TakeBacks = []takeBack{
 	{"qualifier added", "The former chair was Lind: “The chair is Lind”", qualifierAdded},
 	{"nearly all", "all rooms: “nearly all rooms”", nearlyAll},
 	{"other step", "a day before: “a day after”", otherStep},
+	{"other preposition", "sold to Lund: “sold in Lund”", otherPreposition},
+	{"somebody else's", "their house: “her house”", somebodyElses},
 	{"listed apart", "Lind from Arn: “Lind and Berg from Arn and Tarn respectively”", listedApart},
 	{"other pronoun", "She taught: “He taught, and she …”", otherPronoun},
 	{"other count", "three students: “two students … three maps”", countedOtherwise},

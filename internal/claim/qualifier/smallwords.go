@@ -3,6 +3,8 @@ package qualifier
 import (
 	"slices"
 
+	"pilcrow/internal/claim/clause"
+	"pilcrow/internal/claim/inference"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/syntax"
@@ -79,6 +81,39 @@ func stepsOf(r *syntax.Analysis, i int) (before, behind string) {
 		}
 	}
 	return before, behind
+}
+
+// otherPreposition finds a word of the statement that the passage has behind another preposition only, which cannot
+// stand for the statement's: "sold to Lund" for "sold in Lund". Of numbers and dates see otherStep.
+func otherPreposition(m *match.Pair) int {
+	for i := range m.Hyp.Units {
+		if k := m.Hyp.Units[i].Kind; k == syntax.Number || k == syntax.Date || m.Hyp.Weights[i] == 0 ||
+			len(m.Hits[i]) == 0 || m.Hyp.Units[i].Quoted {
+			continue
+		}
+		mine := clause.PrepositionOf(m.Hyp.Analysis, i)
+		if mine != "" && !slices.ContainsFunc(groundHits(m, i), func(j int) bool {
+			return !inference.Contrary(mine, clause.PrepositionOf(m.Prem, j))
+		}) {
+			return i
+		}
+	}
+	return -1
+}
+
+// somebodyElses finds a noun behind "his" or "her" that the passage has behind another possessive only.
+func somebodyElses(m *match.Pair) int {
+	for i := range m.Hyp.Units {
+		one := func(at int) *syntax.Phrase { return &syntax.Phrase{Units: []int{at}} }
+		mine := mention.PossessiveBefore(m.Hyp.Analysis, one(i))
+		if mine != "" && m.Hyp.Units[i].Kind == syntax.Plain && len(m.Hits[i]) > 0 && !m.Hyp.Units[i].Quoted &&
+			!slices.ContainsFunc(groundHits(m, i), func(j int) bool {
+				return !mention.OthersThings(mine, mention.PossessiveBefore(m.Prem, one(j)))
+			}) {
+			return i
+		}
+	}
+	return -1
 }
 
 // listedApart finds a member of a list of subjects that the passage has in none of the sentences which have what the
