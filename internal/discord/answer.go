@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discord/event"
+	"pilcrow/internal/discord/journal"
 	"pilcrow/internal/discord/limits"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/store"
@@ -101,6 +102,27 @@ func (b *Bot) limited(send context.Context, q question, why string, quiet bool) 
 	b.refuse(send, q, why)
 }
 
+// open writes a question down that came from a place where it can be ended later.
+func (b *Bot) open(ctx context.Context, q question, a store.Arrival) (*journal.Entry, error) {
+	s := journal.State{Locale: q.input.Lang.Locale()}
+	switch at := q.place.(type) {
+	case *interaction:
+		s.Application, s.Token, s.Turns = at.application, at.token, at.turns
+		if at.was != nil {
+			s.Was = journal.Checksum(at.was.Text())
+		}
+	case *posted:
+		s.Channel, s.Message, s.Overheard = at.channel, at.id, q.overheard
+	default:
+		return nil, nil
+	}
+	e, err := b.journal.Open(ctx, s, a)
+	if at, ok := q.place.(*posted); ok && e != nil {
+		at.entry = e
+	}
+	return e, err
+}
+
 // arrival is what the question is to other processes.
 func (b *Bot) arrival(q question) (a store.Arrival) {
 	if !b.fleet.Cluster() {
@@ -164,9 +186,9 @@ func (b *Bot) contain(doing string) {
 func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) {
 	defer b.contain("answer a question " + q.ref)
 	began, ended := time.Now(), false
-	open, err := b.journal.open(send, q, b.arrival(q))
+	open, err := b.open(send, q, b.arrival(q))
 	if errors.Is(err, store.ErrTaken) && b.neglected(send, q) {
-		open, err = b.journal.open(send, q, store.Arrival{})
+		open, err = b.open(send, q, store.Arrival{})
 	}
 	if err != nil {
 		b.turnDown(send, q, err)
@@ -174,7 +196,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) 
 	}
 	defer func() {
 		if ended {
-			open.close(send)
+			open.Close(send)
 		}
 		b.logger.Debug("a question ended", "ref", q.ref, "command", q.command, "ended", ended, "took", time.Since(began))
 	}()
@@ -212,7 +234,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) 
 	if q.talk != nil && event.Thread(q.talk.kind) && !q.share {
 		b.parties.answered(q.talk.channel, q.who)
 	}
-	open.ending(send, p)
+	open.Ending(send, p)
 	p, err = b.deliver(send, q, p)
 	ended = refused(err) // Discord does not take it, nor would it later
 	if err != nil {

@@ -122,7 +122,7 @@ func (m *posted) branch(ctx context.Context) {
 	m.bot.rooms.store(m.channel, room{kind: discordgo.ChannelTypeGuildPublicThread, parent: m.parent,
 		owner: m.bot.identity.Load().user})
 	m.bot.parties.answered(m.channel, m.who)
-	m.entry.moved(ctx, m.channel)
+	m.entry.Moved(ctx, m.channel)
 }
 
 // unbranch goes back to the channel, where the thread does not take the answer: the permission to write in threads is
@@ -132,7 +132,7 @@ func (m *posted) unbranch(ctx context.Context) (empty string) {
 		empty = m.channel
 	}
 	m.channel, m.parent, m.tried, m.opened = m.parent, "", false, false
-	m.entry.moved(ctx, m.channel)
+	m.entry.Moved(ctx, m.channel)
 	m.bot.threadless.first(m.channel, time.Now())
 	return empty
 }

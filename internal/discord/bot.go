@@ -29,6 +29,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/settings"
 	"pilcrow/internal/discord/gateway"
+	"pilcrow/internal/discord/journal"
 	"pilcrow/internal/discord/limits"
 	"pilcrow/internal/discord/offer"
 	"pilcrow/internal/discord/render"
@@ -115,7 +116,7 @@ type Bot struct {
 	// threadless has the channels in which a thread was opened and did not take the answer.
 	threadless informed
 
-	journal *journal
+	journal *journal.Journal
 	parts   bool // it takes its share of the shards
 
 	answers, refusals, rebuffs, suggesting, chores, glances, mending limits.Crew
@@ -160,13 +161,13 @@ func New(c Config) (*Bot, error) {
 	}
 	client := rest.New(base, token, logger, among)
 	parts := c.Share && c.Shards.Auto() && c.Journal != nil
-	kept, err := newJournal(c.Journal, token, logger)
+	kept, err := journal.New(c.Journal, token, logger)
 	if err != nil {
 		return nil, fmt.Errorf("discord: %w", err)
 	}
 	fleet := gateway.New(gateway.Config{Client: client, Logger: logger, Intents: intents(c.Content), Shards: c.Shards,
 		Share: parts,
-		Store: c.Journal, Seal: kept.sealer()})
+		Store: c.Journal, Seal: kept.Sealer()})
 	times := defaultTimes
 	times.gateway = &fleet.Times
 	return &Bot{
@@ -203,7 +204,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	defer b.client.CloseIdle()
 	b.since = time.Now()
 	if !b.parts { // else that waits until there is a shard, and so a bot; see mendOthers
-		b.leftOpen = b.journal.left(ctx)
+		b.leftOpen = b.journal.Adopt(ctx)
 	}
 	send, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()

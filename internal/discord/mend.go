@@ -13,6 +13,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/discord/event"
+	"pilcrow/internal/discord/journal"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
@@ -20,7 +21,7 @@ import (
 )
 
 // What a crash cut off is ended at the next start, or by another process that runs on the same database: the asker is
-// told to ask again, where the answer would have been. A question whose answer had arrived stays as it is.
+// toldOf to ask again, where the answer would have been. A question whose answer had arrived stays as it is.
 
 const (
 	restartedText = "I was restarted in the middle of this. Please ask again."
@@ -31,24 +32,9 @@ const (
 	mendLook     = 100 // messages behind a question among which its answer is looked for. Discord: 100 at most
 )
 
-// left takes over the questions that a program before this one left open, or one that is taken for dead. The first time
-// is before the first new one is written down.
-func (j *journal) left(ctx context.Context) []store.OpenQuestion {
-	if j == nil {
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(ctx, time.Second)
-	defer cancel()
-	open, err := j.kept.AdoptQuestions(ctx)
-	if err != nil && ctx.Err() == nil {
-		j.logger.Error("open questions cannot be read: those that a crash cut off stay without an ending", "error", err)
-	}
-	return open
-}
-
 // mendOthers ends what processes left open that died while this one runs, until ctx ends.
 func (b *Bot) mendOthers(ctx context.Context) {
-	if b.journal == nil || !b.journal.kept.Joined() {
+	if !b.fleet.Cluster() {
 		return
 	}
 	for rest.Sleep(ctx, b.times.adopt) == nil {
@@ -59,7 +45,7 @@ func (b *Bot) mendOthers(ctx context.Context) {
 			continue
 		}
 		b.mending.Do(func() { // if nothing is being ended: it would wait in vain
-			if open := b.journal.left(ctx); len(open) > 0 {
+			if open := b.journal.Adopt(ctx); len(open) > 0 {
 				b.mend(ctx, open)
 			}
 		})
@@ -85,7 +71,7 @@ func (b *Bot) mend(ctx context.Context, open []store.OpenQuestion) {
 			case done:
 				ended++
 			}
-			b.journal.close(ctx, q.ID)
+			b.journal.Close(ctx, q.ID)
 			return true
 		})
 		if len(open) > 0 && rest.Sleep(ctx, b.times.mend) != nil {
@@ -99,7 +85,7 @@ func (b *Bot) mend(ctx context.Context, open []store.OpenQuestion) {
 
 // mendOne ends a question. done is false where it has an ending, or none can be given it any more.
 func (b *Bot) mendOne(ctx context.Context, q store.OpenQuestion) (done bool, err error) {
-	s, err := b.journal.decode(q.Sealed)
+	s, err := b.journal.Decode(q.Sealed)
 	if err != nil {
 		b.logger.Info("an open question is forgotten", "reason", err)
 		return false, nil
@@ -128,25 +114,27 @@ type standing struct {
 func (m standing) text() string { return render.ReadText(m.Content, m.Components) }
 
 // isAnswer tells whether the message is the answer, and not a stage of it: no stage has buttons.
-func (m standing) isAnswer(s openState) bool {
+func (m standing) isAnswer(s journal.State) bool {
 	var rows []json.RawMessage
-	return checksum(m.text()) == s.Ending || json.Unmarshal(m.Components, &rows) == nil && len(rows) > 0
+	return journal.Checksum(m.text()) == s.Ending || json.Unmarshal(m.Components, &rows) == nil && len(rows) > 0
 }
 
-// told is what the asker is told in place of an answer, as a message.
-func (s openState) told() render.Body {
+// toldOf is what the asker is told in place of an answer, as a message.
+func toldOf(s journal.State) render.Body {
 	return render.Notice(lang.For(s.Locale).Text(restartedText)).Bodies()[0]
 }
 
 // missing tells whether the message is the first of several of an answer, of which the others may not have been sent.
-func (s openState) missing(m standing) bool { return s.Parts > 1 && checksum(m.text()) == s.Ending }
+func missing(s journal.State, m standing) bool {
+	return s.Parts > 1 && journal.Checksum(m.text()) == s.Ending
+}
 
-// rest is what the asker is told then.
-func (s openState) rest() render.Body {
+// restOf is what the asker is told then.
+func restOf(s journal.State) render.Body {
 	return render.Body{Content: "-# " + render.Escape(lang.For(s.Locale).Text(missingText))}
 }
 
-func (b *Bot) mendInteraction(ctx context.Context, q store.OpenQuestion, s openState) (done bool, err error) {
+func (b *Bot) mendInteraction(ctx context.Context, q store.OpenQuestion, s journal.State) (done bool, err error) {
 	at := &interaction{bot: b, application: s.Application, token: s.Token, bucket: rest.NewBucket(), received: q.At}
 	m, err := at.original(ctx)
 	switch {
@@ -154,15 +142,15 @@ func (b *Bot) mendInteraction(ctx context.Context, q store.OpenQuestion, s openS
 		return false, nil // Discord has said by itself that nobody answers, or somebody took it away
 	case err != nil:
 		return false, err
-	case s.Turns && checksum(m.text()) == s.Was: // the page stands there as before, and its buttons work
-		return true, b.addOnce(ctx, q, at, s.told(), render.FlagEphemeral)
+	case s.Turns && journal.Checksum(m.text()) == s.Was: // the page stands there as before, and its buttons work
+		return true, b.addOnce(ctx, q, at, toldOf(s), render.FlagEphemeral)
 	case m.Flags&int(discordgo.MessageFlagsLoading) != 0:
-	case s.missing(m):
-		return true, b.addOnce(ctx, q, at, s.rest(), m.Flags&render.FlagEphemeral)
+	case missing(s, m):
+		return true, b.addOnce(ctx, q, at, restOf(s), m.Flags&render.FlagEphemeral)
 	case m.isAnswer(s):
 		return false, nil
 	}
-	return true, at.send(ctx, http.MethodPatch, originalPath, s.told())
+	return true, at.send(ctx, http.MethodPatch, originalPath, toldOf(s))
 }
 
 // unacknowledged are the codes with which Discord says that nobody acknowledged an interaction in time.
@@ -190,12 +178,12 @@ func (b *Bot) neglected(ctx context.Context, q question) bool {
 
 // addOnce sends one more message. The question is closed before: a note that comes twice would be worse than none.
 func (b *Bot) addOnce(ctx context.Context, q store.OpenQuestion, at *interaction, m render.Body, flags int) error {
-	b.journal.close(ctx, q.ID)
+	b.journal.Close(ctx, q.ID)
 	m.Flags |= flags
 	return at.send(ctx, http.MethodPost, "", m)
 }
 
-func (b *Bot) mendMessage(ctx context.Context, s openState) (done bool, err error) {
+func (b *Bot) mendMessage(ctx context.Context, s journal.State) (done bool, err error) {
 	gone, err := b.withdrawn(ctx, s)
 	if err != nil {
 		return false, err
@@ -204,11 +192,11 @@ func (b *Bot) mendMessage(ctx context.Context, s openState) (done bool, err erro
 	if err != nil {
 		return false, err
 	}
-	channel, replyTo := s.place()
+	channel, replyTo := s.Place()
 	at := &posted{bot: b, id: s.Message, channel: channel, shown: m.ID}
 	switch {
-	case m.ID != "" && s.missing(m) && sent < s.Parts:
-		rest := s.rest()
+	case m.ID != "" && missing(s, m) && sent < s.Parts:
+		rest := restOf(s)
 		rest.ReplyTo, rest.Nonce = replyTo, nonce(s.Message, s.Parts)
 		limit, done := b.channels.Use(channel)
 		defer done()
@@ -220,19 +208,19 @@ func (b *Bot) mendMessage(ctx context.Context, s openState) (done bool, err erro
 		return m.ID != "", at.takeBack(ctx)
 	}
 	if m.ID != "" {
-		return true, at.change(ctx, s.told())
+		return true, at.change(ctx, toldOf(s))
 	}
 	// The answer's nonce: where it is there although it could not be found, Discord gives it back.
-	first, err := b.postAll(ctx, channel, replyTo, s.Message, []render.Body{s.told()}, 0)
-	if err == nil && first.Content != s.told().Content && checksum(first.Content) != s.Ending {
+	first, err := b.postAll(ctx, channel, replyTo, s.Message, []render.Body{toldOf(s)}, 0)
+	if err == nil && first.Content != toldOf(s).Content && journal.Checksum(first.Content) != s.Ending {
 		at.shown = first.ID
-		err = at.change(ctx, s.told())
+		err = at.change(ctx, toldOf(s))
 	}
 	return err == nil, err
 }
 
 // withdrawn tells whether the message that asks is gone. Where Discord does not let the bot read it, it may be there.
-func (b *Bot) withdrawn(ctx context.Context, s openState) (bool, error) {
+func (b *Bot) withdrawn(ctx context.Context, s journal.State) (bool, error) {
 	_, err := rest.Fetch[standing](ctx, b.client, b.reading(s.Channel, "/messages/"+s.Message))
 	switch {
 	case rest.HasCode(err, rest.UnknownMessage):
@@ -244,8 +232,8 @@ func (b *Bot) withdrawn(ctx context.Context, s openState) (bool, error) {
 }
 
 // answerTo finds the first message of ours that answers, one without an id where there is none, and how many there are.
-func (b *Bot) answerTo(ctx context.Context, s openState) (first standing, sent int, err error) {
-	channel, replyTo := s.place()
+func (b *Bot) answerTo(ctx context.Context, s journal.State) (first standing, sent int, err error) {
+	channel, replyTo := s.Place()
 	if s.Shown != "" && s.Parts < 2 {
 		first, err = rest.Fetch[standing](ctx, b.client, b.reading(channel, "/messages/"+s.Shown))
 		if !rest.HasCode(err, rest.UnknownMessage, rest.Forbidden, rest.NoAccess, rest.NoHistory) {

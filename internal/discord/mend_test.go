@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/journal"
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/store"
 	"pilcrow/internal/store/storetest"
@@ -74,26 +75,26 @@ func (c *crash) open(n int) []store.OpenQuestion {
 }
 
 // state reads the one open question once it is as it should be.
-func (c *crash) state(fits func(s openState) bool) openState {
+func (c *crash) state(fits func(s journal.State) bool) journal.State {
 	c.t.Helper()
-	var s openState
+	var s journal.State
 	eventually(c.t, "the question is not written down as it should be", func() bool {
 		open, err := c.kept.OpenQuestions(c.t.Context())
 		if err != nil || len(open) != 1 {
 			return false
 		}
-		s, err = c.bot.journal.decode(open[0].Sealed)
+		s, err = c.bot.journal.Decode(open[0].Sealed)
 		return err == nil && fits(s)
 	})
 	return s
 }
 
 // restart starts the program after it with what the journal held, and waits until it has ended all of it.
-func (c *crash) restart(states ...openState) *running {
+func (c *crash) restart(states ...journal.State) *running {
 	c.t.Helper()
 	at := time.Now()
 	for _, s := range states {
-		sealed, err := c.bot.journal.encode(s)
+		sealed, err := c.bot.journal.Encode(s)
 		if err == nil {
 			_, err = c.next.OpenQuestion(c.t.Context(), at, sealed, store.Arrival{})
 		}
@@ -143,9 +144,9 @@ func testCutOffQuestionsAreEnded(t *testing.T) {
 	bert.Slash(s.General(), "ask", discordtest.Opt("question", "warum?"), discordtest.Opt("private", "true"))
 	asked := ada.Mention(s.General(), "and when?")
 	eventually(t, "they are not acknowledged", func() bool { return len(ours(s, s.General())) == 2 })
-	var states []openState
+	var states []journal.State
 	for _, q := range c.open(3) {
-		state, err := c.bot.journal.decode(q.Sealed)
+		state, err := c.bot.journal.Decode(q.Sealed)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -176,15 +177,15 @@ func testCutOffQuestionsAreEnded(t *testing.T) {
 // taken away.
 func TestCutOffStages(t *testing.T) {
 	for name, test := range map[string]struct {
-		how  func(s *discordtest.Server, asked discordtest.ID, o *openState)
+		how  func(s *discordtest.Server, asked discordtest.ID, o *journal.State)
 		want string
 	}{
-		"known":     {func(*discordtest.Server, discordtest.ID, *openState) {}, restartedText},
-		"looked up": {func(_ *discordtest.Server, _ discordtest.ID, o *openState) { o.Shown = "" }, restartedText},
-		"withdrawn": {func(s *discordtest.Server, asked discordtest.ID, _ *openState) { s.User("Ada").Delete(asked) }, ""},
-		"overheard": {func(_ *discordtest.Server, _ discordtest.ID, o *openState) { o.Overheard = true }, ""},
-		"about to be answered": {func(_ *discordtest.Server, _ discordtest.ID, o *openState) {
-			o.Ending, o.Parts = checksum("An answer."), 1
+		"known":     {func(*discordtest.Server, discordtest.ID, *journal.State) {}, restartedText},
+		"looked up": {func(_ *discordtest.Server, _ discordtest.ID, o *journal.State) { o.Shown = "" }, restartedText},
+		"withdrawn": {func(s *discordtest.Server, asked discordtest.ID, _ *journal.State) { s.User("Ada").Delete(asked) }, ""},
+		"overheard": {func(_ *discordtest.Server, _ discordtest.ID, o *journal.State) { o.Overheard = true }, ""},
+		"about to be answered": {func(_ *discordtest.Server, _ discordtest.ID, o *journal.State) {
+			o.Ending, o.Parts = journal.Checksum("An answer."), 1
 		},
 			restartedText},
 	} {
@@ -195,7 +196,7 @@ func TestCutOffStages(t *testing.T) {
 				c := newCrash(t, s, table, briefly)
 				asked := s.User("Ada").Mention(s.General(), "why?")
 				stage := table.step(t, s, s.General(), "Found something.", "Found something.")
-				state := c.state(func(o openState) bool { return o.Shown == string(stage.ID) })
+				state := c.state(func(o journal.State) bool { return o.Shown == string(stage.ID) })
 				test.how(s, asked, &state)
 				c.restart(state)
 				left := ours(s, s.General())
@@ -228,13 +229,13 @@ func testAnsweredBeforeTheCrash(t *testing.T) {
 	}
 	c.open(0)
 	me := c.bot.identity.Load()
-	message := func(m discordtest.Message) openState {
-		return openState{Channel: string(m.ChannelID), Message: string(m.Reference.MessageID)}
+	message := func(m discordtest.Message) journal.State {
+		return journal.State{Channel: string(m.ChannelID), Message: string(m.Reference.MessageID)}
 	}
-	fresh := openState{Application: me.application, Token: it.Token()}
+	fresh := journal.State{Application: me.application, Token: it.Token()}
 	known, several := message(reply), message(long)
-	known.Ending, known.Parts = checksum(reply.Content), 1
-	several.Ending, several.Parts = checksum(long.Content), 4
+	known.Ending, known.Parts = journal.Checksum(reply.Content), 1
+	several.Ending, several.Parts = journal.Checksum(long.Content), 4
 	before := ours(s, s.General())
 	c.restart(fresh, known, message(reply), several)
 	same := func(after []discordtest.Message) {
@@ -274,7 +275,7 @@ func testCutOffTurn(t *testing.T) {
 	first := wantAnswer(t, s, ada.Slash(s.General(), "list"), "page one")
 	it := ada.Click(first.ID, "Next →")
 	eventually(t, "it is not acknowledged", func() bool { _, yes := it.Acknowledged(); return yes })
-	c.restart(c.state(func(o openState) bool { return o.Turns }))
+	c.restart(c.state(func(o journal.State) bool { return o.Turns }))
 	eventually(t, "nobody is told", func() bool { return len(ours(s, s.General())) == 2 }) // it is closed before
 	left := ours(s, s.General())
 	if len(left) != 2 || left[0].Content != "page one" || labels(left[0]) != "Next →" ||
@@ -308,19 +309,19 @@ func testWhatCannotBeEnded(t *testing.T) {
 	c.open(2)
 	eventually(t, "it is not acknowledged", func() bool { return len(ours(s, s.General())) == 1 })
 	me := c.bot.identity.Load()
-	command := openState{Application: me.application, Token: it.Token()}
-	mention := openState{Channel: string(s.General()), Message: string(asked)}
-	other, err := newJournal(c.next, "another token", c.bot.logger)
+	command := journal.State{Application: me.application, Token: it.Token()}
+	mention := journal.State{Channel: string(s.General()), Message: string(asked)}
+	other, err := journal.New(c.next, "another token", c.bot.logger)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, q := range []struct {
-		by  *journal
-		s   openState
+		by  *journal.Journal
+		s   journal.State
 		age time.Duration
 	}{{c.bot.journal, command, tokenLife}, {c.bot.journal, mention, mendMessages}, {other, mention, 0},
-		{c.bot.journal, openState{}, 0}} {
-		sealed, err := q.by.encode(q.s)
+		{c.bot.journal, journal.State{}, 0}} {
+		sealed, err := q.by.Encode(q.s)
 		if err == nil {
 			_, err = c.next.OpenQuestion(t.Context(), time.Now().Add(-q.age), sealed, store.Arrival{})
 		}
@@ -328,7 +329,7 @@ func testWhatCannotBeEnded(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	c.restart(openState{Application: me.application, Token: "unknown"}, openState{Channel: "99", Message: "98"})
+	c.restart(journal.State{Application: me.application, Token: "unknown"}, journal.State{Channel: "99", Message: "98"})
 	if m := ours(s, s.General()); len(m) != 1 || !m[0].Loading() {
 		t.Errorf("%+v", m)
 	}

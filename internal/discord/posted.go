@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"pilcrow/internal/discord/event"
+	"pilcrow/internal/discord/journal"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 )
@@ -18,14 +19,15 @@ import (
 type posted struct {
 	bot         *Bot
 	id, channel string
-	shown       string // the message of ours that answers it; "" for none yet
-	tried       bool   // there may be one
-	entry       *entry // in the journal; nil for none
-	unread      bool   // Discord lets the bot neither reply to the message nor read what was said before
-	who         string // wrote the message
-	thread      string // what the thread is called that the answer opens; "" for none, or it was tried
-	parent      string // the channel of the message, where channel is the thread that the answer opened; "" for none
-	opened      bool   // the thread is ours, and nobody's else
+	shown       string         // the message of ours that answers it; "" for none yet
+	tried       bool           // there may be one
+	entry       *journal.Entry // in the journal; nil for none
+	unread      bool           // Discord lets the bot neither reply to the message nor read what was said before
+	who         string         // wrote the message
+	thread      string         // what the thread is called that the answer opens; "" for none, or it was tried
+	// the channel of the message, where channel is the thread that the answer opened; "" for none
+	parent string
+	opened bool // the thread is ours, and nobody's else
 }
 
 // accept shows that the bot is typing until done is called.
@@ -223,7 +225,7 @@ func (b *Bot) posted(ctx context.Context, channel string, m render.Body, since t
 		Author event.Author `json:"author"`
 	}](ctx, b.client, b.reading(channel, "/messages?limit="+strconv.Itoa(mendLook)))
 	for _, there := range list {
-		if there.Author.ID == b.identity.Load().user && checksum(there.Content) == checksum(m.Content) &&
+		if there.Author.ID == b.identity.Load().user && journal.Checksum(there.Content) == journal.Checksum(m.Content) &&
 			written(there.ID).After(since.Add(-time.Minute)) { // the clocks may differ
 			return there.made, nil
 		}

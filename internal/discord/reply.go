@@ -10,6 +10,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"pilcrow/internal/discord/journal"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 )
@@ -213,5 +214,5 @@ func (i *interaction) stands(ctx context.Context, p render.Page) bool {
 		Method: http.MethodGet,
 		Path:   "/webhooks/" + i.application + "/" + i.token + originalPath, Interaction: true, Tries: 2})
 	return err == nil && m.Flags&int(discordgo.MessageFlagsLoading) == 0 &&
-		checksum(m.text()) == checksum(p.Bodies()[0].Text())
+		journal.Checksum(m.text()) == journal.Checksum(p.Bodies()[0].Text())
 }

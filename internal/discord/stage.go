@@ -270,7 +270,7 @@ func (m *posted) show(ctx context.Context, b render.Body) error {
 	}
 	m.shown = sent.ID
 	if sent.ID != "" {
-		m.entry.shown(ctx, sent.ID)
+		m.entry.Shown(ctx, sent.ID)
 	}
 	return err
 }

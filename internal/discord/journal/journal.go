@@ -1,4 +1,6 @@
-package discord
+// Package journal keeps which questions are being answered, so that each gets its one ending although the program was
+// killed in between: by the next one, or by another process.
+package journal
 
 import (
 	"context"
@@ -19,9 +21,6 @@ import (
 	"pilcrow/internal/store"
 )
 
-// What is being answered is written down, so that a question that a crash cut off gets its ending at the next start;
-// see mend.
-//
 // An interaction can be answered with its token alone, for 15 minutes, by whoever has it. So what is written is
 // encrypted with a key that is made of the bot's token, which is worth more and lies elsewhere: the database, or a copy
 // of it, tells nothing of where or whom. It holds neither what was asked nor what is answered, and goes when the
@@ -34,14 +33,15 @@ const (
 	markBytes   = 8 // of a checksum
 )
 
-// A journal may be nil: nothing is written down then.
-type journal struct {
+// A Journal may be nil: nothing is written down then.
+type Journal struct {
 	kept   *store.Store
 	seal   cipher.AEAD
 	logger *slog.Logger
 }
 
-func newJournal(kept *store.Store, token string, logger *slog.Logger) (*journal, error) {
+// New makes one that is kept in a store, sealed with the bot's token; nil without a store.
+func New(kept *store.Store, token string, logger *slog.Logger) (*Journal, error) {
 	if kept == nil {
 		return nil, nil
 	}
@@ -54,19 +54,19 @@ func newJournal(kept *store.Store, token string, logger *slog.Logger) (*journal,
 		return nil, err
 	}
 	seal, err := cipher.NewGCMWithRandomNonce(block)
-	return &journal{kept, seal, logger}, err
+	return &Journal{kept, seal, logger}, err
 }
 
-// sealer is what seals for this bot alone; nil where nothing is written down.
-func (j *journal) sealer() cipher.AEAD {
+// Sealer is what seals for this bot alone; nil where nothing is written down.
+func (j *Journal) Sealer() cipher.AEAD {
 	if j == nil {
 		return nil
 	}
 	return j.seal
 }
 
-// An openState is what is needed to end a question: where its answer stands or is to stand, and how far it has come.
-type openState struct {
+// An State is what is needed to end a question: where its answer stands or is to stand, and how far it has come.
+type State struct {
 	Locale string `json:"locale"`
 	// Of an interaction:
 	Application string `json:"application,omitempty"`
@@ -84,13 +84,14 @@ type openState struct {
 	Parts  int    `json:"parts,omitempty"`  // its messages
 }
 
-// checksum knows a message's text again; Discord takes spaces at its ends away.
-func checksum(content string) string {
+// Checksum knows a message's text again; Discord takes spaces at its ends away.
+func Checksum(content string) string {
 	sum := sha256.Sum256([]byte(strings.TrimSpace(content)))
 	return hex.EncodeToString(sum[:markBytes])
 }
 
-func (j *journal) encode(s openState) ([]byte, error) {
+// Encode seals a state.
+func (j *Journal) Encode(s State) ([]byte, error) {
 	data, err := json.Marshal(s)
 	if err != nil {
 		return nil, err
@@ -98,7 +99,8 @@ func (j *journal) encode(s openState) ([]byte, error) {
 	return j.seal.Seal(nil, nil, data, nil), nil
 }
 
-func (j *journal) decode(sealed []byte) (s openState, err error) {
+// Decode opens what Encode has sealed, with the same token.
+func (j *Journal) Decode(sealed []byte) (s State, err error) {
 	data, err := j.seal.Open(nil, nil, sealed, nil)
 	if err != nil {
 		return s, fmt.Errorf("it was written with another token: %w", err)
@@ -106,34 +108,22 @@ func (j *journal) decode(sealed []byte) (s openState, err error) {
 	return s, json.Unmarshal(data, &s)
 }
 
-// An entry is an open question in the journal. The nil entry is not written down.
-type entry struct {
-	journal *journal
+// An Entry is an open question in the journal. The nil entry is not written down.
+type Entry struct {
+	journal *Journal
 	id      int64
 
 	mu    sync.Mutex
-	state openState
+	state State
 }
 
-// open writes a question down, and counts it among what is allowed over all processes. It waits only a little: one that
+// Open writes a question down, and counts it among what is allowed over all processes. It waits only a little: one that
 // is not written down is answered all the same, unless the error is a *store.Spent or store.ErrTaken.
-func (j *journal) open(ctx context.Context, q question, a store.Arrival) (*entry, error) {
+func (j *Journal) Open(ctx context.Context, s State, a store.Arrival) (*Entry, error) {
 	if j == nil {
 		return nil, nil
 	}
-	s := openState{Locale: q.input.Lang.Locale()}
-	switch at := q.place.(type) {
-	case *interaction:
-		s.Application, s.Token, s.Turns = at.application, at.token, at.turns
-		if at.was != nil {
-			s.Was = checksum(at.was.Text())
-		}
-	case *posted:
-		s.Channel, s.Message, s.Overheard = at.channel, at.id, q.overheard
-	default:
-		return nil, nil
-	}
-	e := &entry{journal: j, state: s}
+	e := &Entry{journal: j, state: s}
 	var refused error
 	e.write(ctx, func(ctx context.Context, sealed []byte) (err error) {
 		e.id, err = j.kept.OpenQuestion(ctx, time.Now(), sealed, a)
@@ -145,16 +135,13 @@ func (j *journal) open(ctx context.Context, q question, a store.Arrival) (*entry
 	if refused != nil || e.id == 0 {
 		return nil, refused
 	}
-	if at, ok := q.place.(*posted); ok {
-		at.entry = e
-	}
 	return e, nil
 }
 
-func (e *entry) write(ctx context.Context, keep func(ctx context.Context, sealed []byte) error) {
+func (e *Entry) write(ctx context.Context, keep func(ctx context.Context, sealed []byte) error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), journalWait)
 	defer cancel()
-	sealed, err := e.journal.encode(e.state)
+	sealed, err := e.journal.Encode(e.state)
 	if err == nil {
 		err = keep(ctx, sealed)
 	}
@@ -164,7 +151,7 @@ func (e *entry) write(ctx context.Context, keep func(ctx context.Context, sealed
 }
 
 // change writes down how far the question has come.
-func (e *entry) change(ctx context.Context, how func(s *openState)) {
+func (e *Entry) change(ctx context.Context, how func(s *State)) {
 	if e == nil {
 		return
 	}
@@ -176,48 +163,64 @@ func (e *entry) change(ctx context.Context, how func(s *openState)) {
 	})
 }
 
-// shown notes which message of ours stands under the question.
-func (e *entry) shown(ctx context.Context, id string) {
-	e.change(ctx, func(s *openState) { s.Shown = id })
+// Shown notes which message of ours stands under the question.
+func (e *Entry) Shown(ctx context.Context, id string) {
+	e.change(ctx, func(s *State) { s.Shown = id })
 }
 
-// moved notes in which channel the answer stands, which may be a thread of the message's.
-func (e *entry) moved(ctx context.Context, channel string) {
-	e.change(ctx, func(s *openState) {
+// Moved notes in which channel the answer stands, which may be a thread of the message's.
+func (e *Entry) Moved(ctx context.Context, channel string) {
+	e.change(ctx, func(s *State) {
 		if s.Thread = channel; channel == s.Channel {
 			s.Thread = ""
 		}
 	})
 }
 
-// place is where the answer to a message stands, and the message that it replies to; "" for none.
-func (s openState) place() (channel, replyTo string) {
+// Place is where the answer to a message stands, and the message that it replies to; "" for none.
+func (s State) Place() (channel, replyTo string) {
 	if s.Thread != "" {
 		return s.Thread, ""
 	}
 	return s.Channel, s.Message
 }
 
-// ending notes that an answer is about to be delivered, and what it looks like.
-func (e *entry) ending(ctx context.Context, p render.Page) {
+// Ending notes that an answer is about to be delivered, and what it looks like.
+func (e *Entry) Ending(ctx context.Context, p render.Page) {
 	if e == nil {
 		return
 	}
 	bodies := p.Bodies()
-	e.change(ctx, func(s *openState) { s.Ending, s.Parts = checksum(bodies[0].Text()), len(bodies) })
+	e.change(ctx, func(s *State) { s.Ending, s.Parts = Checksum(bodies[0].Text()), len(bodies) })
 }
 
-// close forgets a question that has its ending.
-func (e *entry) close(ctx context.Context) {
+// Close forgets a question that has its ending.
+func (e *Entry) Close(ctx context.Context) {
 	if e != nil {
-		e.journal.close(ctx, e.id)
+		e.journal.Close(ctx, e.id)
 	}
 }
 
-func (j *journal) close(ctx context.Context, id int64) {
+// Close forgets a question that has its ending.
+func (j *Journal) Close(ctx context.Context, id int64) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
 	if err := j.kept.CloseQuestion(ctx, id); err != nil {
 		j.logger.Warn("a question that has its ending is not forgotten", "error", err)
 	}
+}
+
+// Adopt takes over the questions that a program before this one left open, or one that is taken for dead. The first
+// time is before the first new one is written down.
+func (j *Journal) Adopt(ctx context.Context) []store.OpenQuestion {
+	if j == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	open, err := j.kept.AdoptQuestions(ctx)
+	if err != nil && ctx.Err() == nil {
+		j.logger.Error("open questions cannot be read: those that a crash cut off stay without an ending", "error", err)
+	}
+	return open
 }
