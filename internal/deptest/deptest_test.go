@@ -77,8 +77,9 @@ var floors = []struct {
 		"requests to Discord, and how much may be asked: they know nothing of what is asked"},
 	{[]string{"internal/discord/gateway", "internal/discord/render"},
 		"connections to Discord, which pass on what comes; what a reply looks like there"},
-	{[]string{"internal/discord/journal"}, "which questions are being answered"},
 	{[]string{"internal/discord/offer", "internal/discord/event"}, "what people can call there, and what they call"},
+	{[]string{"internal/discord/journal"}, "which questions are being answered"},
+	{[]string{"internal/discord/channel"}, "what is written in channels"},
 	{[]string{"internal/discord", "internal/web"}, "transports: a wire on one side, the command table on the other"},
 	{[]string{"cmd/bot", "tools/fit"}, "flags, environment and wiring"},
 }

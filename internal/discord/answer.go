@@ -12,6 +12,7 @@ import (
 	"pilcrow/internal/discord/journal"
 	"pilcrow/internal/discord/limits"
 	"pilcrow/internal/discord/render"
+	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/store"
 )
 
@@ -236,7 +237,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) 
 	}
 	open.Ending(send, p)
 	p, err = b.deliver(send, q, p)
-	ended = refused(err) // Discord does not take it, nor would it later
+	ended = rest.Refused(err) // Discord does not take it, nor would it later
 	if err != nil {
 		b.logOf(q, "deliver an answer", err)
 		return

@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"strings"
@@ -102,22 +101,12 @@ func (m *posted) branch(ctx context.Context) {
 	defer cancel()
 	name := m.thread
 	m.thread = "" // once
-	data, err := json.Marshal(struct {
-		Name string `json:"name"`
-	}{name})
+	opened, err := m.bot.writer.OpenThread(ctx, m.channel, m.id, name)
 	if err != nil {
-		return
-	}
-	limit, done := m.bot.channels.Use("threads in " + m.channel)
-	defer done()
-	_, err = m.bot.client.Do(ctx, rest.Request{What: "open a thread", Method: http.MethodPost, Data: data,
-		Tries: tillDeadline,
-		Path:  "/channels/" + m.channel + "/messages/" + m.id + "/threads", Bucket: limit})
-	if err != nil && !rest.HasCode(err, rest.ThreadExists) { // where an attempt before got there, or somebody was faster
 		m.bot.log("open a thread", err)
 		return
 	}
-	m.opened = err == nil
+	m.opened = opened
 	m.parent, m.channel = m.channel, m.id // Discord: a thread from a message has its id
 	m.bot.rooms.store(m.channel, room{kind: discordgo.ChannelTypeGuildPublicThread, parent: m.parent,
 		owner: m.bot.identity.Load().user})
@@ -144,11 +133,7 @@ func (m *posted) clear(ctx context.Context, thread string) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, openThreadTime)
 	defer cancel()
-	limit, done := m.bot.channels.Use("threads in " + m.channel)
-	defer done()
-	_, err := m.bot.client.Do(ctx, rest.Request{What: "delete an empty thread", Method: http.MethodDelete,
-		Path: "/channels/" + thread, Bucket: limit, Tries: 2})
-	if err != nil {
+	if err := m.bot.writer.DeleteThread(ctx, m.channel, thread); err != nil {
 		m.bot.log("delete an empty thread", err)
 	}
 }

@@ -1,15 +1,15 @@
 // Package discord carries questions from Discord to the command table and answers back.
 //
-// It is the bot: what is taken for a question, when it is its turn, where its answer goes, and what becomes of both when
-// something fails. What it stands on are packages below this one: connections (gateway), requests (rest), limits, what
-// a reply looks like (render), what is offered (offer), what is told (event), what is open (journal). Of the discordgo
-// library they use the shapes of the interface alone. The library's own connection dies of a panic or hangs for ever on
-// messages that Discord is free to send, and its requests cannot be interrupted while they wait, so both are written
-// here.
+// It is the bot: what is taken for a question, when it is its turn, where its answer goes, and what becomes of both
+// when something fails. What it stands on are packages below this one: connections (gateway), requests (rest),
+// limits, what a reply looks like (render), what is offered (offer), what is told (event), what is open (journal),
+// messages (channel). Of the discordgo library they use the shapes of the interface alone. The library's own
+// connection dies of a panic or hangs for ever on messages that Discord is free to send, and its requests cannot be
+// interrupted while they wait, so both are written here.
 //
 // The rules that hold throughout: an interaction is acknowledged before anything that can wait; every question gets
-// exactly one ending; what is sent is a render.Body, which lets nobody be notified; nothing is logged that could be used
-// to act as the bot.
+// exactly one ending; what is sent is a render.Body, which lets nobody be notified; nothing is logged that could be
+// used to act as the bot.
 package discord
 
 import (
@@ -30,6 +30,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/settings"
+	"pilcrow/internal/discord/channel"
 	"pilcrow/internal/discord/gateway"
 	"pilcrow/internal/discord/journal"
 	"pilcrow/internal/discord/limits"
@@ -101,7 +102,7 @@ type Bot struct {
 	heard    seen // messages that were not
 	watches  watches
 	limiter  limits.Queue
-	channels rest.Buckets
+	writer   *channel.Writer
 	rooms    rooms
 	fleet    *gateway.Fleet
 	files    *downloads
@@ -172,8 +173,13 @@ func New(c Config) (*Bot, error) {
 		Store: c.Journal, Seal: kept.Sealer()})
 	times := defaultTimes
 	times.gateway = &fleet.Times
+	me := func() string {
+		user, _ := fleet.Me()
+		return user
+	}
 	return &Bot{
 		client:     client,
+		writer:     channel.New(client, me),
 		files:      newDownloads(base, client.Transport()),
 		table:      c.Table,
 		logger:     logger,

@@ -2,14 +2,13 @@ package discord
 
 import (
 	"context"
-	"net/http"
 	"strconv"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 
+	"pilcrow/internal/discord/channel"
 	"pilcrow/internal/discord/event"
-	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/followup"
 )
 
@@ -53,7 +52,7 @@ func (t *talk) turns(ctx context.Context, b *Bot) ([]followup.Turn, error) {
 	if conversation, err := t.conversation(ctx, b); err != nil || !conversation {
 		return nil, err
 	}
-	list, err := look[[]event.Earlier](ctx, b, t.channel, "read the last messages",
+	list, err := channel.Look[[]event.Earlier](ctx, b.writer, t.channel, "read the last messages",
 		"/messages?limit="+strconv.Itoa(recallMessages)+"&before="+t.before)
 	if err != nil {
 		return nil, err
@@ -68,7 +67,7 @@ func (t *talk) turns(ctx context.Context, b *Bot) ([]followup.Turn, error) {
 }
 
 // turnBehind is the turn of which a message of a channel is the answer; none where it is none of ours.
-func turnBehind(ctx context.Context, b *Bot, channel string, answer event.Earlier) ([]followup.Turn, error) {
+func turnBehind(ctx context.Context, b *Bot, where string, answer event.Earlier) ([]followup.Turn, error) {
 	me := b.identity.Load()
 	if answer.Author.ID != me.user {
 		return nil, nil
@@ -76,7 +75,7 @@ func turnBehind(ctx context.Context, b *Bot, channel string, answer event.Earlie
 	asked := ""
 	// what it answered comes with the message itself, not with a reference to it
 	if event.QuestionIn(answer.Text()) == "" {
-		m, err := look[event.Earlier](ctx, b, channel, "read a message", "/messages/"+answer.ID)
+		m, err := channel.Look[event.Earlier](ctx, b.writer, where, "read a message", "/messages/"+answer.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -101,13 +100,4 @@ func (t *talk) conversation(ctx context.Context, b *Bot) (bool, error) {
 
 func together(kind discordgo.ChannelType) bool {
 	return kind == discordgo.ChannelTypeDM || event.Thread(kind)
-}
-
-// look reads something of a channel, once: what is not there at once is done without.
-func look[T any](ctx context.Context, b *Bot, channel, what, path string) (T, error) {
-	limit, done := b.channels.Use("reading " + channel)
-	defer done()
-	return rest.Fetch[T](ctx, b.client, rest.Request{What: what, Method: http.MethodGet,
-		Path:   "/channels/" + channel + path,
-		Bucket: limit, Tries: 1})
 }

@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"time"
@@ -65,11 +64,11 @@ func (b *Bot) deliver(send context.Context, q question, p render.Page) (render.P
 // its files. It returns the page as it was tried last.
 func (b *Bot) straight(ctx context.Context, q question, p render.Page) (render.Page, error) {
 	err := b.here(ctx, q, p)
-	if err != nil && refused(err) && len(p.Cards) > 0 { // as plain text it is an answer, too
+	if err != nil && rest.Refused(err) && len(p.Cards) > 0 { // as plain text it is an answer, too
 		p = p.Uncarded()
 		err = b.here(ctx, q, p)
 	}
-	if err != nil && refused(err) && len(p.Attached()) > 0 {
+	if err != nil && rest.Refused(err) && len(p.Attached()) > 0 {
 		described := p.Described(q.input.Lang)
 		again := b.here(ctx, q, described)
 		if rest.HasCode(err, rest.Forbidden) && !rest.HasCode(again, rest.Forbidden) {
@@ -89,17 +88,10 @@ func (b *Bot) here(ctx context.Context, q question, p render.Page) error {
 		return q.place.finish(ctx, p)
 	}
 	err := at.finish(ctx, p)
-	if err != nil && !refused(err) && at.stands(ctx, p) {
+	if err != nil && !rest.Refused(err) && at.stands(ctx, p) {
 		return nil
 	}
 	return err
-}
-
-// refused tells that Discord does not take a request, and would not take it later.
-func refused(err error) bool {
-	e, ok := errors.AsType[*rest.Error](err)
-	return ok && e.Status >= http.StatusBadRequest && e.Status < http.StatusInternalServerError &&
-		e.Status != http.StatusTooManyRequests
 }
 
 // otherwise delivers by another way than the one that failed with err, and says there which one that was.
@@ -145,12 +137,12 @@ func (b *Bot) mark(ctx context.Context, q question, short render.Page, err error
 	defer cancel()
 	at, ok := q.place.(*interaction)
 	switch {
-	case !ok && !refused(err):
+	case !ok && !rest.Refused(err):
 		return false
 	case ok && (errors.Is(err, errLost) || lost(err)):
 		// the answer was for one person: the channel hears only that it failed
 		if at.private && !at.outside && at.channel != "" {
-			return b.post(ctx, at.channel, "", at.id+"m", short) == nil
+			return b.writer.Post(ctx, at.channel, "", at.id+"m", short) == nil
 		}
 		return false
 	}
@@ -169,19 +161,19 @@ func (i *interaction) elsewhere(ctx context.Context, p render.Page) (went way, e
 	if !i.alone && !i.outside && i.channel != "" {
 		soon, cancel := context.WithTimeout(ctx, tokenLife)
 		defer cancel()
-		if err = i.bot.post(soon, i.channel, "", i.id, p); err == nil {
+		if err = i.bot.writer.Post(soon, i.channel, "", i.id, p); err == nil {
 			return toChannel, nil
 		}
 		i.bot.log("answer in a channel", err)
 	}
-	channel, err := i.bot.direct(ctx, i.who)
+	channel, err := i.bot.writer.Direct(ctx, i.who)
 	if err != nil {
 		return noWay, err
 	}
 	if channel != i.channel {
 		p = p.Away()
 	}
-	if err = i.bot.post(ctx, channel, "", i.id+"a", p); err != nil {
+	if err = i.bot.writer.Post(ctx, channel, "", i.id+"a", p); err != nil {
 		return noWay, err
 	}
 	return toAsker, nil
@@ -196,15 +188,15 @@ func (i *interaction) tell(ctx context.Context, text string, err error) {
 	switch {
 	case i.kept.Load(): // acknowledged: more can follow
 		err = i.send(ctx, http.MethodPost, "", render.Body{Content: text, Flags: render.FlagEphemeral})
-	case surelyNot(err) && refused(err) && !lost(err):
+	case surelyNot(err) && rest.Refused(err) && !lost(err):
 		err = i.refuse(ctx, text)
 	}
 	if err == nil {
 		return
 	}
-	channel, err := i.bot.direct(ctx, i.who)
+	channel, err := i.bot.writer.Direct(ctx, i.who)
 	if err == nil {
-		err = i.bot.post(ctx, channel, "", i.id+"n", render.Notice(text))
+		err = i.bot.writer.Post(ctx, channel, "", i.id+"n", render.Notice(text))
 	}
 	if err != nil {
 		i.bot.log("tell a person why nothing is shown", err)
@@ -221,30 +213,15 @@ func (b *Bot) whisper(ctx context.Context, q question, p render.Page, why string
 	if len(p.Parts) == 0 {
 		notice.Files = p.Files
 	}
-	channel, err := b.direct(ctx, q.who)
+	channel, err := b.writer.Direct(ctx, q.who)
 	if err == nil {
-		err = b.post(ctx, channel, "", q.id+"w", notice)
+		err = b.writer.Post(ctx, channel, "", q.id+"w", notice)
 	}
 	if err == nil && len(p.Parts) > 0 {
-		err = b.post(ctx, channel, "", q.id+"a", p.Away())
+		err = b.writer.Post(ctx, channel, "", q.id+"a", p.Away())
 	}
 	if err != nil {
 		return noWay, err
 	}
 	return toAsker, nil
-}
-
-// direct opens the private conversation with somebody, and returns its channel.
-func (b *Bot) direct(ctx context.Context, who string) (string, error) {
-	data, err := json.Marshal(struct {
-		Recipient string `json:"recipient_id"`
-	}{who})
-	if err != nil {
-		return "", err
-	}
-	opened, err := rest.Fetch[struct {
-		ID string `json:"id"`
-	}](ctx, b.client, rest.Request{What: "open a conversation", Method: http.MethodPost, Path: "/users/@me/channels",
-		Data: data, Tries: tillDeadline})
-	return opened.ID, err
 }

@@ -307,8 +307,8 @@ func TestNothingLeft(t *testing.T) {
 		t.Fatal(err)
 	}
 	people, questions := r.limiter.Size()
-	if people != 0 || questions != 0 || r.channels.Len() != 0 || len(r.watches.byID) != 0 {
-		t.Errorf("left: %d people, %d questions, %d limits", people, questions, r.channels.Len())
+	if people != 0 || questions != 0 || r.writer.Limits() != 0 || len(r.watches.byID) != 0 {
+		t.Errorf("left: %d people, %d questions, %d limits", people, questions, r.writer.Limits())
 	}
 	s.Close()
 	eventually(t, "goroutines are left", func() bool { return runtime.NumGoroutine() <= before })

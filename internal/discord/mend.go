@@ -12,6 +12,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"pilcrow/internal/discord/channel"
 	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/journal"
 	"pilcrow/internal/discord/render"
@@ -29,7 +30,6 @@ const (
 
 	// mendMessages is how long the question of a message is ended after it was asked; ours. An interaction has tokenLife.
 	mendMessages = 24 * time.Hour
-	mendLook     = 100 // messages behind a question among which its answer is looked for. Discord: 100 at most
 )
 
 // mendOthers ends what processes left open that died while this one runs, until ctx ends.
@@ -192,16 +192,13 @@ func (b *Bot) mendMessage(ctx context.Context, s journal.State) (done bool, err 
 	if err != nil {
 		return false, err
 	}
-	channel, replyTo := s.Place()
-	at := &posted{bot: b, id: s.Message, channel: channel, shown: m.ID}
+	where, replyTo := s.Place()
+	at := &posted{bot: b, id: s.Message, channel: where, shown: m.ID}
 	switch {
 	case m.ID != "" && missing(s, m) && sent < s.Parts:
 		rest := restOf(s)
-		rest.ReplyTo, rest.Nonce = replyTo, nonce(s.Message, s.Parts)
-		limit, done := b.channels.Use(channel)
-		defer done()
-		_, err := b.postOne(ctx, channel, limit, rest)
-		return true, err
+		rest.ReplyTo, rest.Nonce = replyTo, channel.Nonce(s.Message, s.Parts)
+		return true, b.writer.PostOne(ctx, where, rest)
 	case m.ID != "" && m.isAnswer(s):
 		return false, nil
 	case gone || s.Overheard: // nobody waits for it
@@ -211,7 +208,7 @@ func (b *Bot) mendMessage(ctx context.Context, s journal.State) (done bool, err 
 		return true, at.change(ctx, toldOf(s))
 	}
 	// The answer's nonce: where it is there although it could not be found, Discord gives it back.
-	first, err := b.postAll(ctx, channel, replyTo, s.Message, []render.Body{toldOf(s)}, 0)
+	first, err := b.writer.PostAll(ctx, where, replyTo, s.Message, []render.Body{toldOf(s)}, 0)
 	if err == nil && first.Content != toldOf(s).Content && journal.Checksum(first.Content) != s.Ending {
 		at.shown = first.ID
 		err = at.change(ctx, toldOf(s))
@@ -221,7 +218,7 @@ func (b *Bot) mendMessage(ctx context.Context, s journal.State) (done bool, err 
 
 // withdrawn tells whether the message that asks is gone. Where Discord does not let the bot read it, it may be there.
 func (b *Bot) withdrawn(ctx context.Context, s journal.State) (bool, error) {
-	_, err := rest.Fetch[standing](ctx, b.client, b.reading(s.Channel, "/messages/"+s.Message))
+	_, err := channel.Read[standing](ctx, b.writer, s.Channel, "/messages/"+s.Message)
 	switch {
 	case rest.HasCode(err, rest.UnknownMessage):
 		return true, nil
@@ -233,20 +230,20 @@ func (b *Bot) withdrawn(ctx context.Context, s journal.State) (bool, error) {
 
 // answerTo finds the first message of ours that answers, one without an id where there is none, and how many there are.
 func (b *Bot) answerTo(ctx context.Context, s journal.State) (first standing, sent int, err error) {
-	channel, replyTo := s.Place()
+	where, replyTo := s.Place()
 	if s.Shown != "" && s.Parts < 2 {
-		first, err = rest.Fetch[standing](ctx, b.client, b.reading(channel, "/messages/"+s.Shown))
+		first, err = channel.Read[standing](ctx, b.writer, where, "/messages/"+s.Shown)
 		if !rest.HasCode(err, rest.UnknownMessage, rest.Forbidden, rest.NoAccess, rest.NoHistory) {
 			return first, 1, err
 		}
 	}
-	list, err := rest.Fetch[[]struct {
+	list, err := channel.Read[[]struct {
 		standing
 		Author    event.Author `json:"author"`
 		Reference *struct {
 			MessageID string `json:"message_id"`
 		} `json:"message_reference"`
-	}](ctx, b.client, b.reading(channel, "/messages?limit="+strconv.Itoa(mendLook)+"&after="+s.Message))
+	}](ctx, b.writer, where, "/messages?limit="+strconv.Itoa(channel.LookBehind)+"&after="+s.Message)
 	if rest.HasCode(err, rest.Forbidden, rest.NoAccess, rest.NoHistory) {
 		return standing{}, 0, nil // the nonce keeps it from being there twice
 	}
@@ -266,9 +263,4 @@ func (b *Bot) answerTo(ctx context.Context, s journal.State) (first standing, se
 // older compares ids: they grow.
 func older(id, than string) bool {
 	return len(id) < len(than) || len(id) == len(than) && strings.Compare(id, than) < 0
-}
-
-// reading is a request for something of a channel.
-func (b *Bot) reading(channel, path string) rest.Request {
-	return rest.Request{What: "read the answer to a message", Method: http.MethodGet, Path: "/channels/" + channel + path}
 }

@@ -19,8 +19,6 @@ import (
 // an acknowledgement, which the answer fills in.
 
 const (
-	// tillDeadline are attempts at a request that has a deadline: as many as there is time for, one in five seconds.
-	tillDeadline = 1000
 	// maxInstantFile is how many bytes of files a first response may carry: what takes longer to send would miss the three
 	// seconds.
 	maxInstantFile = 256 << 10
@@ -200,7 +198,7 @@ func (i *interaction) request(method, path string, m render.Body) (rest.Request,
 	data, contentType, err := m.Encode()
 	return rest.Request{
 		What: "answer an interaction", Method: method, Path: "/webhooks/" + i.application + "/" + i.token + path,
-		Tries: tillDeadline,
+		Tries: rest.TillDeadline,
 		Data:  data, ContentType: contentType, Bucket: i.bucket, Interaction: true, Once: method == http.MethodPost,
 	}, err
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"pilcrow/internal/discord/channel"
 	"pilcrow/internal/discord/event"
 )
 
@@ -21,16 +22,16 @@ type room struct {
 }
 
 // room reads a channel, and remembers it.
-func (b *Bot) room(ctx context.Context, channel string) (room, error) {
-	if r, known := b.rooms.lookup(channel); known {
+func (b *Bot) room(ctx context.Context, where string) (room, error) {
+	if r, known := b.rooms.lookup(where); known {
 		return r, nil
 	}
-	c, err := look[roomEvent](ctx, b, channel, "read a channel", "")
+	c, err := channel.Look[roomEvent](ctx, b.writer, where, "read a channel", "")
 	if err != nil {
 		return room{kind: event.KindUnknown}, err
 	}
 	r := c.room()
-	b.rooms.store(channel, r)
+	b.rooms.store(where, r)
 	return r, nil
 }
 

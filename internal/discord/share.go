@@ -13,6 +13,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/render"
+	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/recent"
 )
@@ -121,13 +122,13 @@ func (i *interaction) share(ctx context.Context, p render.Page, who string, say 
 		if err == nil {
 			continue
 		}
-		if i.outside || i.channel == "" || refused(err) {
+		if i.outside || i.channel == "" || rest.Refused(err) {
 			return err
 		}
 		i.bot.log("share an answer by the interaction", err)
 		from := n
 		if !surelyNot(err) {
-			found, looked := i.bot.posted(ctx, i.channel, next, began)
+			found, looked := i.bot.writer.Find(ctx, i.channel, next, began)
 			if looked != nil {
 				return errors.Join(err, looked)
 			}
@@ -135,7 +136,7 @@ func (i *interaction) share(ctx context.Context, p render.Page, who string, say 
 				from++
 			}
 		}
-		_, err = i.bot.postAll(ctx, i.channel, "", i.id, bodies, from)
+		_, err = i.bot.writer.PostAll(ctx, i.channel, "", i.id, bodies, from)
 		return err
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/channel"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
@@ -28,11 +29,8 @@ type showing interface {
 	again(ctx context.Context, p render.Page) error
 }
 
-// spareRequests are left to answers: an interaction has one, a channel may have several.
-const (
-	spareOfInteraction = 1
-	spareOfChannel     = 2
-)
+// spareOfInteraction is how many requests of an interaction are left to its answer.
+const spareOfInteraction = 1
 
 // A stager shows the stages of one question. A nil stager shows nothing.
 type stager struct {
@@ -192,12 +190,6 @@ func (s *stager) confirm(ctx context.Context, p render.Page) {
 	}
 }
 
-// spared is a request that makes way: it is tried once, and only if the limit leaves something to spare.
-func spared(r rest.Request, spare int) rest.Request {
-	r.Tries, r.Spare = 1, spare
-	return r
-}
-
 // The places.
 
 func (i *interaction) before() time.Duration { return 0 } // "is thinking…" stands there already
@@ -210,7 +202,8 @@ func (i *interaction) show(ctx context.Context, m render.Body) error {
 	if err != nil {
 		return err
 	}
-	_, err = i.bot.client.Do(ctx, spared(r, spareOfInteraction))
+	r.Tries, r.Spare = 1, spareOfInteraction
+	_, err = i.bot.client.Do(ctx, r)
 	i.staged = i.staged || !errors.Is(err, rest.ErrNoSpare)
 	return err
 }
@@ -246,25 +239,10 @@ func (m *posted) show(ctx context.Context, b render.Body) error {
 		return rest.ErrNoSpare
 	}
 	if m.shown != "" {
-		limit, done := m.bot.channels.Use("editing " + m.channel)
-		defer done()
-		r, err := m.edit(b)
-		if err != nil {
-			return err
-		}
-		r.Bucket = limit
-		_, err = m.bot.client.Do(ctx, spared(r, spareOfChannel))
-		return err
+		return m.bot.writer.SpareEdit(ctx, m.channel, m.shown, b)
 	}
-	limit, done := m.bot.channels.Use(m.channel)
-	defer done()
-	b.ReplyTo, b.Nonce = m.id, nonce(m.id, 0)
-	r, err := creation(m.channel, b)
-	if err != nil {
-		return err
-	}
-	r.Bucket = limit
-	sent, err := rest.Fetch[made](ctx, m.bot.client, spared(r, spareOfChannel))
+	b.ReplyTo, b.Nonce = m.id, channel.Nonce(m.id, 0)
+	sent, err := m.bot.writer.Spare(ctx, m.channel, b)
 	if !errors.Is(err, rest.ErrNoSpare) {
 		m.tried = true
 	}

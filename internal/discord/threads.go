@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"pilcrow/internal/discord/channel"
 	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/lang"
@@ -85,7 +86,7 @@ func (b *Bot) hint(send context.Context, m event.Message) {
 		defer b.contain("hint")
 		ctx, cancel := context.WithTimeout(send, b.times.send)
 		defer cancel()
-		if err := b.post(ctx, m.ChannelID, m.ID, m.ID+"h", render.Notice(text)); err != nil {
+		if err := b.writer.Post(ctx, m.ChannelID, m.ID, m.ID+"h", render.Notice(text)); err != nil {
 			b.log("hint", err)
 		}
 	})
@@ -103,7 +104,7 @@ func (b *Bot) ours(ctx context.Context, m event.Message, mode Threads) (bool, er
 	if mode == ThreadsOpener {
 		opener := r.owner
 		if opener == b.identity.Load().user { // opened by the bot from somebody's question, which has the thread's id
-			first, err := look[event.Earlier](ctx, b, r.parent, "read a message", "/messages/"+m.ChannelID)
+			first, err := channel.Look[event.Earlier](ctx, b.writer, r.parent, "read a message", "/messages/"+m.ChannelID)
 			if err != nil {
 				return false, err
 			}
@@ -117,12 +118,12 @@ func (b *Bot) ours(ctx context.Context, m event.Message, mode Threads) (bool, er
 }
 
 // tookPart tells whether the bot opened the thread or has answered in it: it remembers, or reads the last messages.
-func (b *Bot) tookPart(ctx context.Context, channel string, r room) (bool, error) {
+func (b *Bot) tookPart(ctx context.Context, where string, r room) (bool, error) {
 	me := b.identity.Load().user
-	if took, known := b.parties.lookup(channel); known || r.owner == me {
+	if took, known := b.parties.lookup(where); known || r.owner == me {
 		return took || r.owner == me, nil
 	}
-	list, err := look[[]event.Earlier](ctx, b, channel, "read the last messages",
+	list, err := channel.Look[[]event.Earlier](ctx, b.writer, where, "read the last messages",
 		"/messages?limit="+strconv.Itoa(partyMessages))
 	if err != nil {
 		return false, err
@@ -132,7 +133,7 @@ func (b *Bot) tookPart(ctx context.Context, channel string, r room) (bool, error
 		// A thread begins with the message that it was opened from; one of the bot's is its answer.
 		took = took || m.Author.ID == me || m.Answers != nil && m.Answers.Author.ID == me
 	}
-	b.parties.store(channel, took)
+	b.parties.store(where, took)
 	return took, nil
 }
 

@@ -4,14 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"net/http"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
 
 	"pilcrow/internal/discord/event"
-	"pilcrow/internal/discord/rest"
 )
 
 // A message may be changed or taken away while it is being answered: the answer is for what it says now, and nobody
@@ -151,7 +148,8 @@ func (b *Bot) handleEdit(send, work context.Context, raw json.RawMessage) {
 		w.change(m.Message)
 		return
 	}
-	if since := time.Since(written(m.ID)); since < lateMention && written(m.ID).After(b.since) && m.Addresses(me.user) &&
+	if since := time.Since(event.Written(m.ID)); since < lateMention && event.Written(m.ID).After(b.since) &&
+		m.Addresses(me.user) &&
 		b.seen.first(m.ID) {
 		b.askMessage(send, work, m.Message, b.question(m.Message))
 	}
@@ -159,17 +157,6 @@ func (b *Bot) handleEdit(send, work context.Context, raw json.RawMessage) {
 
 // lateMention is how long a mention may be put into a message; ours, and less than events are remembered.
 const lateMention = 10 * time.Minute
-
-// written is when a message was written, which its id tells; long ago for what is no id.
-// https://discord.com/developers/docs/reference#snowflakes
-func written(id string) time.Time {
-	const epoch = 1420070400000 // milliseconds: 2015
-	n, err := strconv.ParseInt(id, 10, 64)
-	if err != nil {
-		return time.Time{}
-	}
-	return time.UnixMilli(n>>22 + epoch)
-}
 
 // handleDeletion takes the news that messages are gone.
 func (b *Bot) handleDeletion(raw json.RawMessage) {
@@ -193,12 +180,5 @@ func (m *posted) takeBack(ctx context.Context) error {
 	if m.shown == "" {
 		return nil
 	}
-	limit, done := m.bot.channels.Use("deleting in " + m.channel)
-	defer done()
-	_, err := m.bot.client.Do(ctx, rest.Request{What: "delete a message", Method: http.MethodDelete,
-		Path: "/channels/" + m.channel + "/messages/" + m.shown, Bucket: limit})
-	if rest.HasCode(err, rest.UnknownMessage) {
-		return nil
-	}
-	return err
+	return m.bot.writer.Delete(ctx, m.channel, m.shown)
 }

@@ -2,7 +2,9 @@ package event
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/dispatch"
@@ -98,4 +100,15 @@ func (m Message) Question(bot string) string {
 // ToNobody tells that a message is not for somebody else.
 func (m Message) ToNobody() bool {
 	return len(m.Mentions) == 0 && len(m.MentionRoles) == 0 && !m.MentionEveryone && m.Type == TypeDefault
+}
+
+// Written is when a message was written, which its id tells; long ago for what is no id.
+// https://discord.com/developers/docs/reference#snowflakes
+func Written(id string) time.Time {
+	const epoch = 1420070400000 // milliseconds: 2015
+	n, err := strconv.ParseInt(id, 10, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.UnixMilli(n>>22 + epoch)
 }

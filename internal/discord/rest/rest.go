@@ -31,6 +31,9 @@ import (
 // LongestRetry is the longest pause between two attempts; ours.
 const LongestRetry = 5 * time.Second
 
+// TillDeadline are attempts at a request that has a deadline: as many as there is time for, one in five seconds.
+const TillDeadline = 1000
+
 // What stands in headers.
 const (
 	JSON      = "application/json"
@@ -172,6 +175,13 @@ func HasCode(err error, codes ...int) bool {
 		return slices.Contains(codes, e.Code)
 	}
 	return false
+}
+
+// Refused tells that Discord does not take a request, and would not take it later.
+func Refused(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Status >= http.StatusBadRequest && e.Status < http.StatusInternalServerError &&
+		e.Status != http.StatusTooManyRequests
 }
 
 // ErrStale says that a request may have been carried out, and that it would show to send it again.
