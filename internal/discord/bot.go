@@ -105,8 +105,9 @@ type Bot struct {
 	writer   *channel.Writer
 	rooms    rooms
 	fleet    *gateway.Fleet
-	files    *downloads
-	shared   seen // messages
+	files    *rest.Files
+	large    chan struct{} // holds one for each command that has files in memory
+	shared   seen          // messages
 	pages    *recent.Cache[string, render.Page]
 	rates    *limits.Meter
 	content  bool
@@ -180,7 +181,8 @@ func New(c Config) (*Bot, error) {
 	return &Bot{
 		client:     client,
 		writer:     channel.New(client, me),
-		files:      newDownloads(base, client.Transport()),
+		files:      client.Files(),
+		large:      make(chan struct{}, maxLarge),
 		table:      c.Table,
 		logger:     logger,
 		times:      times,

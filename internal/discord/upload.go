@@ -2,28 +2,21 @@ package discord
 
 import (
 	"context"
-	"fmt"
-	"io"
 	"maps"
-	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discord/event"
-	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
 )
 
 const (
-	maxUpload     = 10 << 20         // bytes of a command's file; Discord lets people send that much
-	maxLarge      = 4                // ours: commands that have files in memory at a time
-	maxLeftOut    = 5                // ours: files that are named as left out
-	downloadLimit = 20 * time.Second // ours: one file
-	attachedParam = "attached"       // of ask: the text file that came with the question
+	maxUpload     = 10 << 20   // bytes of a command's file; Discord lets people send that much
+	maxLarge      = 4          // ours: commands that have files in memory at a time
+	maxLeftOut    = 5          // ours: files that are named as left out
+	attachedParam = "attached" // of ask: the text file that came with the question
 	megabyte      = 1 << 20
 )
 
@@ -52,8 +45,8 @@ func (b *Bot) receive(ctx context.Context, q *question) (release func(), err err
 	}
 	if _, small := q.files[attachedParam]; !small {
 		select {
-		case b.files.large <- struct{}{}:
-			release = sync.OnceFunc(func() { <-b.files.large })
+		case b.large <- struct{}{}:
+			release = sync.OnceFunc(func() { <-b.large })
 		case <-ctx.Done():
 			return release, context.Cause(ctx)
 		}
@@ -77,7 +70,7 @@ func (b *Bot) fetchAll(ctx context.Context, q *question) error {
 		if param == attachedParam {
 			limit = event.MaxAttached
 		}
-		data, err := b.files.fetch(ctx, file, limit)
+		data, err := b.files.Fetch(ctx, file.URL, limit)
 		if err != nil {
 			b.logOf(*q, "fetch a file", err)
 			if ctx.Err() != nil {
@@ -99,66 +92,6 @@ func (b *Bot) fetchAll(ctx context.Context, q *question) error {
 		q.input.Files[param] = commands.Upload{Name: file.Name(), MediaType: file.MediaType, Data: data}
 	}
 	return nil
-}
-
-// downloads fetches what people have sent to Discord, from Discord alone.
-type downloads struct {
-	http  *http.Client
-	local bool          // the interface that we talk to is on this machine: so may its files be
-	large chan struct{} // holds one for each command that has files in memory
-}
-
-func newDownloads(base string, transport http.RoundTripper) *downloads {
-	u, err := url.Parse(base)
-	return &downloads{
-		http: &http.Client{Transport: transport, Timeout: downloadLimit,
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
-		local: err == nil && rest.Loopback(u.Hostname()),
-		large: make(chan struct{}, maxLarge),
-	}
-}
-
-// allows tells whether a file may be fetched from there.
-func (d *downloads) allows(u *url.URL) bool {
-	switch {
-	case u.User != nil || u.Opaque != "":
-		return false
-	case d.local && u.Scheme == "http" && rest.Loopback(u.Hostname()):
-		return true
-	}
-	return u.Scheme == "https" && (u.Host == "cdn.discordapp.com" || u.Host == "media.discordapp.net")
-}
-
-// fetch reads a file of at most limit bytes. Nothing that is the bot's goes along, and errors hold no address: it lets
-// whoever has it read the file.
-func (d *downloads) fetch(ctx context.Context, file event.File, limit int64) ([]byte, error) {
-	u, err := url.Parse(file.URL)
-	if err != nil || !d.allows(u) {
-		return nil, fmt.Errorf("a file: the address is not one of Discord's")
-	}
-	ctx, cancel := context.WithTimeout(ctx, downloadLimit)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), http.NoBody)
-	if err != nil {
-		return nil, fmt.Errorf("a file: the address cannot be used")
-	}
-	req.Header.Set("User-Agent", rest.UserAgent)
-	resp, err := d.http.Do(req)
-	if err != nil {
-		return nil, fmt.Errorf("a file: %w", rest.WithoutURL(err))
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("a file: the server answered %d", resp.StatusCode)
-	}
-	data, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("a file: %w", rest.WithoutURL(err))
-	case int64(len(data)) > limit:
-		return nil, fmt.Errorf("a file: it is larger than the %d bytes that may be read", limit)
-	}
-	return data, nil
 }
 
 // leftOutText tells which files are not part of a question; "" for none.

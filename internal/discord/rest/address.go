@@ -58,7 +58,7 @@ func checkAddress(u *url.URL, safe, plain string) error {
 		return errors.New("want no name or password in it")
 	case u.Scheme == safe:
 		return nil
-	case u.Scheme == plain && Loopback(u.Hostname()):
+	case u.Scheme == plain && loopback(u.Hostname()):
 		return nil
 	case u.Scheme == plain:
 		return fmt.Errorf("want %s, or %s on this machine (127.0.0.1, ::1 or localhost) only", safe, plain)
@@ -66,8 +66,8 @@ func checkAddress(u *url.URL, safe, plain string) error {
 	return fmt.Errorf("want %s://host, got the scheme %q", safe, text.Clip(u.Scheme, 20))
 }
 
-// Loopback tells whether a host is this machine.
-func Loopback(host string) bool {
+// loopback tells whether a host is this machine.
+func loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

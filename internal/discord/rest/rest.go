@@ -37,7 +37,7 @@ const TillDeadline = 1000
 // What stands in headers.
 const (
 	JSON      = "application/json"
-	UserAgent = "DiscordBot (pilcrow, 1.0)" // the form that Discord asks for
+	userAgent = "DiscordBot (pilcrow, 1.0)" // the form that Discord asks for
 )
 
 const (
@@ -108,8 +108,8 @@ func (c *Client) Redact(text string) string { return redact(text, c.Token) }
 // Limited counts the requests that were answered with 429.
 func (c *Client) Limited() int64 { return c.limits.Load() }
 
-// Transport is what carries the requests.
-func (c *Client) Transport() http.RoundTripper { return c.http.Transport }
+// Files fetches by the same connections.
+func (c *Client) Files() *Files { return newFiles(c.base, c.http.Transport) }
 
 // CloseIdle closes the connections that no request uses.
 func (c *Client) CloseIdle() { c.http.CloseIdleConnections() }
@@ -237,7 +237,7 @@ func (c *Client) try(ctx context.Context, r Request) (data []byte, done bool, er
 	if err != nil {
 		return nil, false, backoff.Permanent(errors.New("the address cannot be used"))
 	}
-	req.Header.Set("User-Agent", UserAgent)
+	req.Header.Set("User-Agent", userAgent)
 	if !r.Interaction {
 		req.Header.Set("Authorization", "Bot "+c.Token)
 	}
