@@ -108,7 +108,7 @@ func (b *Bot) open(ctx context.Context, q question, a store.Arrival) (*journal.E
 	s := journal.State{Locale: q.input.Lang.Locale()}
 	switch at := q.place.(type) {
 	case *interaction:
-		s.Application, s.Token, s.Turns = at.application, at.token, at.turns
+		s.Application, s.Token, s.Turns = at.Application, at.Token, at.turns
 		if at.was != nil {
 			s.Was = journal.Checksum(at.was.Text())
 		}

@@ -1,11 +1,11 @@
 // Package discord carries questions from Discord to the command table and answers back.
 //
 // It is the bot: what is taken for a question, when it is its turn, where its answer goes, and what becomes of both
-// when something fails. What it stands on are packages below this one: connections (gateway), requests (rest),
-// limits, what a reply looks like (render), what is offered (offer), what is told (event), what is open (journal),
-// messages (channel). Of the discordgo library they use the shapes of the interface alone. The library's own
-// connection dies of a panic or hangs for ever on messages that Discord is free to send, and its requests cannot be
-// interrupted while they wait, so both are written here.
+// when something fails. What it stands on are packages below this one: connections (gateway), requests (rest), limits,
+// what a reply looks like (render), what is offered (offer), what is told (event), what is open (journal), messages
+// (channel), what an interaction is given back (callback). Of the discordgo library they use the shapes of the
+// interface alone. The library's own connection dies of a panic or hangs for ever on messages that Discord is free to
+// send, and its requests cannot be interrupted while they wait, so both are written here.
 //
 // The rules that hold throughout: an interaction is acknowledged before anything that can wait; every question gets
 // exactly one ending; what is sent is a render.Body, which lets nobody be notified; nothing is logged that could be

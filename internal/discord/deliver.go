@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/callback"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
 )
@@ -26,7 +27,7 @@ const (
 
 // deliverLimit is how long all ways together may take; ours: where it was asked, and elsewhere, as long as an
 // interaction lives each.
-const deliverLimit = 2*tokenLife + 2*time.Minute
+const deliverLimit = 2*callback.Life + 2*time.Minute
 
 // deliver brings the page to the asker, and returns it as it was shown. An error means that nothing was.
 func (b *Bot) deliver(send context.Context, q question, p render.Page) (render.Page, error) {
@@ -83,7 +84,7 @@ func (b *Bot) straight(ctx context.Context, q question, p render.Page) (render.P
 func (b *Bot) here(ctx context.Context, q question, p render.Page) error {
 	at, ok := q.place.(*interaction)
 	if !ok {
-		ctx, cancel := context.WithTimeout(ctx, tokenLife)
+		ctx, cancel := context.WithTimeout(ctx, callback.Life)
 		defer cancel()
 		return q.place.finish(ctx, p)
 	}
@@ -142,7 +143,7 @@ func (b *Bot) mark(ctx context.Context, q question, short render.Page, err error
 	case ok && (errors.Is(err, errLost) || lost(err)):
 		// the answer was for one person: the channel hears only that it failed
 		if at.private && !at.outside && at.channel != "" {
-			return b.writer.Post(ctx, at.channel, "", at.id+"m", short) == nil
+			return b.writer.Post(ctx, at.channel, "", at.ID+"m", short) == nil
 		}
 		return false
 	}
@@ -159,9 +160,9 @@ func lost(err error) bool {
 func (i *interaction) elsewhere(ctx context.Context, p render.Page) (went way, err error) {
 	p = p.Uncarded()
 	if !i.alone && !i.outside && i.channel != "" {
-		soon, cancel := context.WithTimeout(ctx, tokenLife)
+		soon, cancel := context.WithTimeout(ctx, callback.Life)
 		defer cancel()
-		if err = i.bot.writer.Post(soon, i.channel, "", i.id, p); err == nil {
+		if err = i.bot.writer.Post(soon, i.channel, "", i.ID, p); err == nil {
 			return toChannel, nil
 		}
 		i.bot.log("answer in a channel", err)
@@ -173,7 +174,7 @@ func (i *interaction) elsewhere(ctx context.Context, p render.Page) (went way, e
 	if channel != i.channel {
 		p = p.Away()
 	}
-	if err = i.bot.writer.Post(ctx, channel, "", i.id+"a", p); err != nil {
+	if err = i.bot.writer.Post(ctx, channel, "", i.ID+"a", p); err != nil {
 		return noWay, err
 	}
 	return toAsker, nil
@@ -183,11 +184,11 @@ func (i *interaction) elsewhere(ctx context.Context, p render.Page) (went way, e
 // else in a private message. What may have been said is not said again.
 func (i *interaction) tell(ctx context.Context, text string, err error) {
 	defer i.bot.contain("tell a person why nothing is shown")
-	ctx, cancel := context.WithTimeout(ctx, tokenLife)
+	ctx, cancel := context.WithTimeout(ctx, callback.Life)
 	defer cancel()
 	switch {
 	case i.kept.Load(): // acknowledged: more can follow
-		err = i.send(ctx, http.MethodPost, "", render.Body{Content: text, Flags: render.FlagEphemeral})
+		err = i.Add(ctx, render.Body{Content: text, Flags: render.FlagEphemeral})
 	case surelyNot(err) && rest.Refused(err) && !lost(err):
 		err = i.refuse(ctx, text)
 	}
@@ -196,7 +197,7 @@ func (i *interaction) tell(ctx context.Context, text string, err error) {
 	}
 	channel, err := i.bot.writer.Direct(ctx, i.who)
 	if err == nil {
-		err = i.bot.writer.Post(ctx, channel, "", i.id+"n", render.Notice(text))
+		err = i.bot.writer.Post(ctx, channel, "", i.ID+"n", render.Notice(text))
 	}
 	if err != nil {
 		i.bot.log("tell a person why nothing is shown", err)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/callback"
 	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/offer"
 	"pilcrow/internal/discord/render"
@@ -34,7 +35,7 @@ func (b *Bot) ask(send context.Context, at *interaction, q question, id, command
 		defer b.contain("show a form")
 		data, err := json.Marshal(form)
 		if err == nil {
-			err = at.respond(send, response{Type: respondForm, Data: data})
+			err = at.respond(send, callback.Response{Type: respondForm, Data: data})
 		}
 		if err != nil {
 			b.log("show a form", err)

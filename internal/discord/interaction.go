@@ -11,16 +11,14 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/callback"
 	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/render"
-	"pilcrow/internal/discord/rest"
 )
 
 const (
-	tokenLife    = 15 * time.Minute      // Discord: an interaction's token
-	tokenMargin  = 30 * time.Second      // ours: what is left must do for an edit and follow-ups
-	originalPath = "/messages/@original" // the first response
-	privateParam = "private"             // the flag of a command that makes its answer visible to the asker alone
+	tokenMargin  = 30 * time.Second // ours: what is left must do for an edit and follow-ups
+	privateParam = "private"        // the flag of a command that makes its answer visible to the asker alone
 
 	unknownText = "This button is from another version of me. Please use the command instead."
 	oddText     = "I do not understand this. Please use one of my commands."
@@ -39,8 +37,8 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage,
 	if me == nil || e.ID == "" || e.Token == "" || e.Type == event.TypePing || !b.seen.first(e.ID) {
 		return
 	}
-	at := &interaction{bot: b, id: e.ID, token: e.Token, application: me.application, channel: e.ChannelID,
-		who: e.Who(), retold: retold, outside: e.Outside(), received: received, bucket: rest.NewBucket()}
+	at := &interaction{Callback: callback.New(b.client, me.application, e.ID, e.Token, received), bot: b,
+		channel: e.ChannelID, who: e.Who(), retold: retold, outside: e.Outside()}
 	q := question{id: e.ID, who: at.who, input: e.Input(), place: at, server: e.GuildID}
 	if retold && passing(e) {
 		return
@@ -132,21 +130,19 @@ func (b *Bot) isPrivate(name string, args commands.Args) bool {
 
 // An interaction is a place: a slash command or a click.
 type interaction struct {
-	bot         *Bot
-	id, token   string // token is a credential
-	application string
-	channel     string
-	who         string
-	private     bool           // what is sent is for one person alone
-	alone       bool           // … as is the message that the answer takes the place of
-	retold      bool           // another process may have taken it
-	outside     bool           // only the asker has installed the bot: it can do nothing here but answer
-	turns       bool           // the answer takes the place of the message that was clicked
-	was         *event.Clicked // that message, as it was
-	staged      bool           // a stage may have taken its place
-	received    time.Time
-	bucket      *rest.Bucket
-	acked       atomic.Bool // it has its first response, as far as we know
+	*callback.Callback
+
+	bot     *Bot
+	channel string
+	who     string
+	private bool           // what is sent is for one person alone
+	alone   bool           // … as is the message that the answer takes the place of
+	retold  bool           // another process may have taken it
+	outside bool           // only the asker has installed the bot: it can do nothing here but answer
+	turns   bool           // the answer takes the place of the message that was clicked
+	was     *event.Clicked // that message, as it was
+	staged  bool           // a stage may have taken its place
+	acked   atomic.Bool    // it has its first response, as far as we know
 	// Discord surely does not know that we took it, or the answer went elsewhere: only another message can help
 	dead atomic.Bool
 	sent int         // messages behind the first

@@ -10,8 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/bwmarrin/discordgo"
-
+	"pilcrow/internal/discord/callback"
 	"pilcrow/internal/discord/channel"
 	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/journal"
@@ -22,13 +21,14 @@ import (
 )
 
 // What a crash cut off is ended at the next start, or by another process that runs on the same database: the asker is
-// toldOf to ask again, where the answer would have been. A question whose answer had arrived stays as it is.
+// told to ask again, where the answer would have been. A question whose answer had arrived stays as it is.
 
 const (
 	restartedText = "I was restarted in the middle of this. Please ask again."
 	missingText   = "I was restarted while I sent this: the rest of it may be missing. Ask again for all of it."
 
-	// mendMessages is how long the question of a message is ended after it was asked; ours. An interaction has tokenLife.
+	// mendMessages is how long the question of a message is ended after it was asked; ours. An interaction has
+	// callback.Life.
 	mendMessages = 24 * time.Hour
 )
 
@@ -94,7 +94,7 @@ func (b *Bot) mendOne(ctx context.Context, q store.OpenQuestion) (done bool, err
 	ctx, cancel := context.WithTimeout(ctx, b.times.send)
 	defer cancel()
 	switch {
-	case s.Token != "" && age < tokenLife:
+	case s.Token != "" && age < callback.Life:
 		return b.mendInteraction(ctx, q, s)
 	case s.Message != "" && age < mendMessages:
 		return b.mendMessage(ctx, s)
@@ -102,21 +102,10 @@ func (b *Bot) mendOne(ctx context.Context, q store.OpenQuestion) (done bool, err
 	return false, nil
 }
 
-// A standing message is what Discord shows of ours.
-type standing struct {
-	ID         string          `json:"id"`
-	Content    string          `json:"content"`
-	Flags      int             `json:"flags"`
-	Components json.RawMessage `json:"components"`
-}
-
-// text is what the message says.
-func (m standing) text() string { return render.ReadText(m.Content, m.Components) }
-
 // isAnswer tells whether the message is the answer, and not a stage of it: no stage has buttons.
-func (m standing) isAnswer(s journal.State) bool {
+func isAnswer(m event.Standing, s journal.State) bool {
 	var rows []json.RawMessage
-	return journal.Checksum(m.text()) == s.Ending || json.Unmarshal(m.Components, &rows) == nil && len(rows) > 0
+	return journal.Checksum(m.Text()) == s.Ending || json.Unmarshal(m.Components, &rows) == nil && len(rows) > 0
 }
 
 // toldOf is what the asker is told in place of an answer, as a message.
@@ -125,8 +114,8 @@ func toldOf(s journal.State) render.Body {
 }
 
 // missing tells whether the message is the first of several of an answer, of which the others may not have been sent.
-func missing(s journal.State, m standing) bool {
-	return s.Parts > 1 && journal.Checksum(m.text()) == s.Ending
+func missing(s journal.State, m event.Standing) bool {
+	return s.Parts > 1 && journal.Checksum(m.Text()) == s.Ending
 }
 
 // restOf is what the asker is told then.
@@ -135,32 +124,22 @@ func restOf(s journal.State) render.Body {
 }
 
 func (b *Bot) mendInteraction(ctx context.Context, q store.OpenQuestion, s journal.State) (done bool, err error) {
-	at := &interaction{bot: b, application: s.Application, token: s.Token, bucket: rest.NewBucket(), received: q.At}
-	m, err := at.original(ctx)
+	at := callback.New(b.client, s.Application, "", s.Token, q.At)
+	m, err := at.Original(ctx)
 	switch {
-	case rest.HasCode(err, unacknowledged...), rest.HasCode(err, rest.UnknownMessage):
+	case rest.HasCode(err, callback.Unacknowledged...), rest.HasCode(err, rest.UnknownMessage):
 		return false, nil // Discord has said by itself that nobody answers, or somebody took it away
 	case err != nil:
 		return false, err
-	case s.Turns && journal.Checksum(m.text()) == s.Was: // the page stands there as before, and its buttons work
+	case s.Turns && journal.Checksum(m.Text()) == s.Was: // the page stands there as before, and its buttons work
 		return true, b.addOnce(ctx, q, at, toldOf(s), render.FlagEphemeral)
-	case m.Flags&int(discordgo.MessageFlagsLoading) != 0:
+	case m.Loading():
 	case missing(s, m):
 		return true, b.addOnce(ctx, q, at, restOf(s), m.Flags&render.FlagEphemeral)
-	case m.isAnswer(s):
+	case isAnswer(m, s):
 		return false, nil
 	}
-	return true, at.send(ctx, http.MethodPatch, originalPath, toldOf(s))
-}
-
-// unacknowledged are the codes with which Discord says that nobody acknowledged an interaction in time.
-var unacknowledged = []int{rest.UnknownInteraction, rest.UnknownWebhook, rest.InvalidToken}
-
-// original is the first response to an interaction, as it stands.
-func (i *interaction) original(ctx context.Context) (standing, error) {
-	return rest.Fetch[standing](ctx, i.bot.client, rest.Request{What: "read the answer to an interaction",
-		Method: http.MethodGet,
-		Path:   "/webhooks/" + i.application + "/" + i.token + originalPath, Bucket: i.bucket, Interaction: true})
+	return true, at.Put(ctx, toldOf(s))
 }
 
 // neglected tells that a process took the question and died before Discord knew of it: nothing is there that could be
@@ -172,15 +151,16 @@ func (b *Bot) neglected(ctx context.Context, q question) bool {
 	}
 	ctx, cancel := context.WithTimeout(ctx, b.times.send)
 	defer cancel()
-	_, err := at.original(ctx)
-	return rest.HasCode(err, unacknowledged...)
+	_, err := at.Original(ctx)
+	return rest.HasCode(err, callback.Unacknowledged...)
 }
 
 // addOnce sends one more message. The question is closed before: a note that comes twice would be worse than none.
-func (b *Bot) addOnce(ctx context.Context, q store.OpenQuestion, at *interaction, m render.Body, flags int) error {
+func (b *Bot) addOnce(ctx context.Context, q store.OpenQuestion, at *callback.Callback, m render.Body,
+	flags int) error {
 	b.journal.Close(ctx, q.ID)
 	m.Flags |= flags
-	return at.send(ctx, http.MethodPost, "", m)
+	return at.Add(ctx, m)
 }
 
 func (b *Bot) mendMessage(ctx context.Context, s journal.State) (done bool, err error) {
@@ -199,7 +179,7 @@ func (b *Bot) mendMessage(ctx context.Context, s journal.State) (done bool, err 
 		rest := restOf(s)
 		rest.ReplyTo, rest.Nonce = replyTo, channel.Nonce(s.Message, s.Parts)
 		return true, b.writer.PostOne(ctx, where, rest)
-	case m.ID != "" && m.isAnswer(s):
+	case m.ID != "" && isAnswer(m, s):
 		return false, nil
 	case gone || s.Overheard: // nobody waits for it
 		return m.ID != "", at.takeBack(ctx)
@@ -218,7 +198,7 @@ func (b *Bot) mendMessage(ctx context.Context, s journal.State) (done bool, err 
 
 // withdrawn tells whether the message that asks is gone. Where Discord does not let the bot read it, it may be there.
 func (b *Bot) withdrawn(ctx context.Context, s journal.State) (bool, error) {
-	_, err := channel.Read[standing](ctx, b.writer, s.Channel, "/messages/"+s.Message)
+	_, err := channel.Read[event.Standing](ctx, b.writer, s.Channel, "/messages/"+s.Message)
 	switch {
 	case rest.HasCode(err, rest.UnknownMessage):
 		return true, nil
@@ -229,23 +209,23 @@ func (b *Bot) withdrawn(ctx context.Context, s journal.State) (bool, error) {
 }
 
 // answerTo finds the first message of ours that answers, one without an id where there is none, and how many there are.
-func (b *Bot) answerTo(ctx context.Context, s journal.State) (first standing, sent int, err error) {
+func (b *Bot) answerTo(ctx context.Context, s journal.State) (first event.Standing, sent int, err error) {
 	where, replyTo := s.Place()
 	if s.Shown != "" && s.Parts < 2 {
-		first, err = channel.Read[standing](ctx, b.writer, where, "/messages/"+s.Shown)
+		first, err = channel.Read[event.Standing](ctx, b.writer, where, "/messages/"+s.Shown)
 		if !rest.HasCode(err, rest.UnknownMessage, rest.Forbidden, rest.NoAccess, rest.NoHistory) {
 			return first, 1, err
 		}
 	}
 	list, err := channel.Read[[]struct {
-		standing
+		event.Standing
 		Author    event.Author `json:"author"`
 		Reference *struct {
 			MessageID string `json:"message_id"`
 		} `json:"message_reference"`
 	}](ctx, b.writer, where, "/messages?limit="+strconv.Itoa(channel.LookBehind)+"&after="+s.Message)
 	if rest.HasCode(err, rest.Forbidden, rest.NoAccess, rest.NoHistory) {
-		return standing{}, 0, nil // the nonce keeps it from being there twice
+		return event.Standing{}, 0, nil // the nonce keeps it from being there twice
 	}
 	me := b.identity.Load().user
 	for _, m := range list {
@@ -254,7 +234,7 @@ func (b *Bot) answerTo(ctx context.Context, s journal.State) (first standing, se
 		}
 		sent++
 		if first.ID == "" || older(m.ID, first.ID) {
-			first = m.standing
+			first = m.Standing
 		}
 	}
 	return first, sent, err

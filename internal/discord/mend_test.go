@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/callback"
 	"pilcrow/internal/discord/journal"
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/store"
@@ -319,7 +320,7 @@ func testWhatCannotBeEnded(t *testing.T) {
 		by  *journal.Journal
 		s   journal.State
 		age time.Duration
-	}{{c.bot.journal, command, tokenLife}, {c.bot.journal, mention, mendMessages}, {other, mention, 0},
+	}{{c.bot.journal, command, callback.Life}, {c.bot.journal, mention, mendMessages}, {other, mention, 0},
 		{c.bot.journal, journal.State{}, 0}} {
 		sealed, err := q.by.Encode(q.s)
 		if err == nil {

@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"sync"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"pilcrow/internal/discord/callback"
 	"pilcrow/internal/discord/journal"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
@@ -34,7 +34,7 @@ func (i *interaction) accept(ctx context.Context) (done func()) {
 	var deferral sync.WaitGroup
 	deferral.Go(func() {
 		defer i.bot.contain("acknowledge an interaction")
-		if rest.Sleep(waiting, time.Until(i.received.Add(i.bot.times.instant))) == nil {
+		if rest.Sleep(waiting, time.Until(i.Received.Add(i.bot.times.instant))) == nil {
 			i.acknowledge(ctx)
 		}
 	})
@@ -46,9 +46,9 @@ func (i *interaction) accept(ctx context.Context) (done func()) {
 
 // acknowledge says that the answer comes later.
 func (i *interaction) acknowledge(ctx context.Context) {
-	first := deferred(i.private)
+	first := callback.Deferred(i.private)
 	if i.turns {
-		first = response{Type: discordgo.InteractionResponseDeferredMessageUpdate}
+		first = callback.Response{Type: discordgo.InteractionResponseDeferredMessageUpdate}
 	}
 	err := i.respond(ctx, first)
 	if err != nil {
@@ -64,25 +64,9 @@ func surelyNot(err error) bool {
 	return ok && !refused.Unsure
 }
 
-// respond sends the first response. A repeated attempt may find that an earlier one had got through.
-func (i *interaction) respond(ctx context.Context, r response, files ...render.Attachment) error {
-	data, err := json.Marshal(r)
-	contentType := rest.JSON
-	if err == nil && len(files) > 0 {
-		data, contentType, err = render.EncodeForm(data, files)
-	}
-	if err != nil {
-		return err
-	}
-	ctx, cancel := context.WithDeadline(ctx, i.received.Add(i.bot.times.ack))
-	defer cancel()
-	path := "/interactions/" + i.id + "/" + i.token + "/callback"
-	_, err = i.bot.client.Do(ctx, rest.Request{What: "respond to an interaction", Method: http.MethodPost, Path: path,
-		Data:        data,
-		ContentType: contentType, Interaction: true, Urgent: true})
-	if rest.HasCode(err, rest.Acknowledged) {
-		err = nil
-	}
+// respond sends the first response, and counts it.
+func (i *interaction) respond(ctx context.Context, r callback.Response, files ...render.Attachment) error {
+	err := i.Respond(ctx, i.bot.times.ack, r, files...)
 	if err == nil && !i.kept.Swap(true) {
 		i.bot.acknowledged.Add(1)
 	}
@@ -95,13 +79,13 @@ func (i *interaction) open(ctx context.Context, kind discordgo.InteractionRespon
 	if err != nil {
 		return err
 	}
-	return i.respond(ctx, response{Type: kind, Data: data}, m.Files...)
+	return i.respond(ctx, callback.Response{Type: kind, Data: data}, m.Files...)
 }
 
 // finish puts the answer where the acknowledgement stands, or in its place, and sends what does not fit behind it. It
 // goes on trying until the token ends.
 func (i *interaction) finish(ctx context.Context, p render.Page) error {
-	ctx, cancel := context.WithDeadline(ctx, i.received.Add(tokenLife-tokenMargin))
+	ctx, cancel := context.WithDeadline(ctx, i.Received.Add(callback.Life-tokenMargin))
 	defer cancel()
 	stays := i.turns && p.Failed // the page does, and the reader alone is told why
 	i.alone = i.alone || stays
@@ -118,10 +102,10 @@ func (i *interaction) finish(ctx context.Context, p render.Page) error {
 	if stays {
 		i.restore(ctx)
 		bodies[0].Flags |= render.FlagEphemeral
-		return i.send(ctx, http.MethodPost, "", bodies[0])
+		return i.Add(ctx, bodies[0])
 	}
 	bodies[0].Replaces = i.turns || i.sent > 0
-	if err := i.send(ctx, http.MethodPatch, originalPath, bodies[0]); err != nil {
+	if err := i.Put(ctx, bodies[0]); err != nil {
 		return err
 	}
 	return i.others(ctx, p, bodies)
@@ -173,34 +157,16 @@ func (i *interaction) others(ctx context.Context, p render.Page, bodies []render
 		if i.private {
 			next.Flags |= render.FlagEphemeral
 		}
-		err := i.send(ctx, http.MethodPost, "", next)
+		err := i.Add(ctx, next)
 		if err == nil {
 			i.sent++
 			continue
 		}
 		// It may be there or not. Sending it again could show it twice; the first message can be edited safely.
 		i.bot.log("the answer goes into a file", err)
-		return i.send(ctx, http.MethodPatch, originalPath, p.InFile(bodies[0]))
+		return i.Put(ctx, p.InFile(bodies[0]))
 	}
 	return nil
-}
-
-func (i *interaction) send(ctx context.Context, method, path string, m render.Body) error {
-	r, err := i.request(method, path, m)
-	if err == nil {
-		_, err = i.bot.client.Do(ctx, r)
-	}
-	return err
-}
-
-// request makes or changes a message by the interaction's right.
-func (i *interaction) request(method, path string, m render.Body) (rest.Request, error) {
-	data, contentType, err := m.Encode()
-	return rest.Request{
-		What: "answer an interaction", Method: method, Path: "/webhooks/" + i.application + "/" + i.token + path,
-		Tries: rest.TillDeadline,
-		Data:  data, ContentType: contentType, Bucket: i.bucket, Interaction: true, Once: method == http.MethodPost,
-	}, err
 }
 
 // stands tells whether the answer stands there although its request failed.
@@ -208,9 +174,7 @@ func (i *interaction) stands(ctx context.Context, p render.Page) bool {
 	if i.dead.Load() || i.turns && p.Failed {
 		return false
 	}
-	m, err := rest.Fetch[standing](ctx, i.bot.client, rest.Request{What: "read the answer to an interaction",
-		Method: http.MethodGet,
-		Path:   "/webhooks/" + i.application + "/" + i.token + originalPath, Interaction: true, Tries: 2})
-	return err == nil && m.Flags&int(discordgo.MessageFlagsLoading) == 0 &&
-		journal.Checksum(m.text()) == journal.Checksum(p.Bodies()[0].Text())
+	return i.Stands(ctx, func(text string) bool {
+		return journal.Checksum(text) == journal.Checksum(p.Bodies()[0].Text())
+	})
 }

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"net/http"
 	"strings"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/callback"
 	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
@@ -109,7 +109,7 @@ func (i *interaction) replace(ctx context.Context, m render.Body) error {
 	if err != nil {
 		return err
 	}
-	return i.respond(ctx, response{Type: discordgo.InteractionResponseUpdateMessage, Data: data})
+	return i.respond(ctx, callback.Response{Type: discordgo.InteractionResponseUpdateMessage, Data: data})
 }
 
 // share posts the page to the channel. What does not get there by the interaction's right, and is not refused, is a
@@ -118,7 +118,7 @@ func (i *interaction) share(ctx context.Context, p render.Page, who string, say 
 	began := time.Now()
 	bodies := i.shared(p, who, say)
 	for n, next := range bodies {
-		err := i.send(ctx, http.MethodPost, "", next)
+		err := i.Add(ctx, next)
 		if err == nil {
 			continue
 		}
@@ -136,7 +136,7 @@ func (i *interaction) share(ctx context.Context, p render.Page, who string, say 
 				from++
 			}
 		}
-		_, err = i.bot.writer.PostAll(ctx, i.channel, "", i.id, bodies, from)
+		_, err = i.bot.writer.PostAll(ctx, i.channel, "", i.ID, bodies, from)
 		return err
 	}
 	return nil

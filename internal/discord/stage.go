@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/callback"
 	"pilcrow/internal/discord/channel"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
@@ -28,9 +29,6 @@ type showing interface {
 	// again shows the answer once more, in the place where finish has put it.
 	again(ctx context.Context, p render.Page) error
 }
-
-// spareOfInteraction is how many requests of an interaction are left to its answer.
-const spareOfInteraction = 1
 
 // A stager shows the stages of one question. A nil stager shows nothing.
 type stager struct {
@@ -195,15 +193,10 @@ func (s *stager) confirm(ctx context.Context, p render.Page) {
 func (i *interaction) before() time.Duration { return 0 } // "is thinking…" stands there already
 
 func (i *interaction) show(ctx context.Context, m render.Body) error {
-	if !i.acked.Load() || i.dead.Load() || time.Since(i.received) > tokenLife-tokenMargin {
+	if !i.acked.Load() || i.dead.Load() || time.Since(i.Received) > callback.Life-tokenMargin {
 		return rest.ErrNoSpare
 	}
-	r, err := i.request(http.MethodPatch, originalPath, i.over(m))
-	if err != nil {
-		return err
-	}
-	r.Tries, r.Spare = 1, spareOfInteraction
-	_, err = i.bot.client.Do(ctx, r)
+	err := i.SparePut(ctx, i.over(m))
 	i.staged = i.staged || !errors.Is(err, rest.ErrNoSpare)
 	return err
 }
@@ -213,8 +206,7 @@ func (i *interaction) restore(ctx context.Context) {
 	if !i.staged || i.was == nil {
 		return
 	}
-	if err := i.send(ctx, http.MethodPatch, originalPath,
-		i.was.Page().Bodies()[0]); err != nil {
+	if err := i.Put(ctx, i.was.Page().Bodies()[0]); err != nil {
 		i.bot.log("put a page back", err)
 	}
 }
@@ -229,7 +221,7 @@ func (i *interaction) again(ctx context.Context, p render.Page) error {
 	}
 	b := i.over(p.Bodies()[0])
 	b.Replaces = i.turns
-	return i.send(ctx, http.MethodPatch, originalPath, b)
+	return i.Put(ctx, b)
 }
 
 func (m *posted) before() time.Duration { return m.bot.times.first }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/callback"
 	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/offer"
 )
@@ -23,11 +24,12 @@ func (b *Bot) suggest(send context.Context, at *interaction, data event.Data, in
 	}
 	b.suggesting.Do(func() {
 		defer b.contain("suggest")
-		ctx, cancel := context.WithDeadline(send, at.received.Add(b.times.ack))
+		ctx, cancel := context.WithDeadline(send, at.Received.Add(b.times.ack))
 		defer cancel()
 		choices, err := offer.Suggestions(b.suggestions(ctx, data, input))
 		if err == nil {
-			err = at.respond(ctx, response{Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: choices})
+			err = at.respond(ctx, callback.Response{Type: discordgo.InteractionApplicationCommandAutocompleteResult,
+				Data: choices})
 		}
 		if err != nil {
 			b.log("suggest", err)

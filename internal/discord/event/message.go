@@ -1,13 +1,16 @@
 package event
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/dispatch"
+	"pilcrow/internal/discord/render"
 	"pilcrow/internal/followup"
 )
 
@@ -112,3 +115,17 @@ func Written(id string) time.Time {
 	}
 	return time.UnixMilli(n>>22 + epoch)
 }
+
+// A Standing message is what Discord shows of ours.
+type Standing struct {
+	ID         string          `json:"id"`
+	Content    string          `json:"content"`
+	Flags      int             `json:"flags"`
+	Components json.RawMessage `json:"components"`
+}
+
+// Text is what the message says.
+func (m Standing) Text() string { return render.ReadText(m.Content, m.Components) }
+
+// Loading tells that it says "is thinking…" and nothing yet.
+func (m Standing) Loading() bool { return m.Flags&int(discordgo.MessageFlagsLoading) != 0 }
