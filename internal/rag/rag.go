@@ -86,6 +86,8 @@ type Request struct {
 	NearWords map[string]map[string]float64
 	// Headings is how near the heading of each passage is by meaning, as Sentences; nil where it is not known.
 	Headings []float64
+	// Titles is the same for the titles of their documents.
+	Titles []float64
 	// Weak says that it is not sure that the passages answer: of two sentences, one does sooner.
 	Weak bool
 	// Fields is what of the question stands in the fields of each passage: it is no part of the text and never quoted.

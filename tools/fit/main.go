@@ -9,8 +9,9 @@
 //
 // find fits nothing and says how well is found, beside plain BM25. weight chooses how much the cosine counts in a
 // ranking, extract how much the ranking counts among sentences, rank the weights of what else tells a sentence that
-// answers (with our own casual questions that may be looked at), evidence the weights of what says whether passages
-// answer. doubts chooses the weights of the doubts about a draft's sentences, on the project's own drafts with odd ids:
+// answers (with our own casual questions that may be looked at), topic the weight of a heading that is near among the
+// evidence (with those alone), evidence the weights of what says whether passages answer. doubts chooses the weights
+// of the doubts about a draft's sentences, on the project's own drafts with odd ids:
 //
 //	bot eval internal/eval/testdata/drafts/*.jsonl --recorded --judge none --signals --ids odd --json |
 //		go run ./tools/fit doubts
@@ -121,7 +122,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, in io.R
 		f.meaning.Weight = *weight
 	}
 	if flags.NArg() == 0 {
-		return errors.New("say what to fit: find, weight, extract, rank, evidence")
+		return errors.New("say what to fit: find, weight, extract, rank, topic, evidence")
 	}
 	for _, what := range flags.Args() {
 		switch what {
@@ -131,12 +132,14 @@ func run(ctx context.Context, args []string, getenv func(string) string, in io.R
 			err = f.fitExtract(ctx)
 		case "rank":
 			err = f.fitRank(ctx)
+		case "topic":
+			err = f.fitTopic(ctx)
 		case "find":
 			err = f.fitFind(ctx)
 		case "evidence":
 			err = f.fitEvidence(ctx)
 		default:
-			err = fmt.Errorf("%q: want find, weight, extract, rank or evidence", what)
+			err = fmt.Errorf("%q: want find, weight, extract, rank, topic or evidence", what)
 		}
 		if err != nil {
 			return err

@@ -39,7 +39,7 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 	a.Confidence, a.Sure = p.evidence.Probability(), p.correction == nil && p.evidence.Sure()
 	p.request.Weak = a.Confidence < evidence.PairBelow
 	// Asked for 1990, what a text has of 2021 is no answer, however much else it shares.
-	p.covered = a.Confidence >= evidence.RefuseBelow && p.correction == nil
+	p.covered = p.evidence.Answers() && p.correction == nil
 	// A model reads other languages than English, where the evidence sees nothing, and knows which one it is.
 	other := !english(text)
 	worthAsking := p.covered || a.Confidence >= evidence.HopelessBelow || other
@@ -226,7 +226,7 @@ func (e *Engine) prepare(ctx context.Context, edition *corpus.Edition, text stri
 	}
 	r.Sentences = evidence.Nearness(ctx, e.config.Embedder, q, r)
 	r.NearWords = evidence.NearWords(ctx, e.config.Embedder, q, r)
-	r.Headings = evidence.HeadingNearness(ctx, e.config.Embedder, q, r)
+	r.Headings, r.Titles = evidence.HeadingNearness(ctx, e.config.Embedder, q, r)
 	p.evidence, p.correction = evidence.Weigh(q, r, edition.Context)
 	p.evidence.Like = evidence.Likeness(ctx, e.config.Embedder, q, r)
 	if e.config.Generator != nil && !query.Extract && edition.Meaning.Kind == rag.TableKind {

@@ -56,6 +56,7 @@ type Features struct {
 
 	Titled float64 // share of the question's stems in the title, author, source or date of the best passage's document
 	Found  float64 // score of the best passage, which is a share of the question's weight
+	Topic  float64 // how much nearer a heading is by meaning than the title, which says what all is about; 0 to 1
 
 	alone bool            // one document is asked
 	Kind  rag.MeaningKind // of the meaning that Near goes by
@@ -63,7 +64,6 @@ type Features struct {
 
 // Thresholds of the probability.
 const (
-	RefuseBelow   = 0.5  // the documents do not say
 	HopelessBelow = 0.02 // nor is it worth asking a model
 	ClosestFrom   = 0.15 // the nearest sentences are shown: of wrong refusals .7, of foreign questions .1
 	WeakBelow     = 0.85 // the sentences shown may not be what was asked for, and the reader is told
@@ -74,14 +74,21 @@ const (
 const synonymCredit = 0.7
 
 // Probability turns the evidence into how likely it is that the passages answer, between 0 and 1.
-func (e Features) Probability() float64 {
+func (e Features) Probability() float64 { return 1 / (1 + math.Exp(-e.logit())) }
+
+// logit is the logarithm of the odds of the Probability.
+func (e Features) logit() float64 {
 	w := evidenceWeights(e.Kind, e.alone)
 	z := w.bias
 	for i, v := range e.Values() {
 		z += w.of[i] * v
 	}
-	return 1 / (1 + math.Exp(-z))
+	return z
 }
+
+// Answers reports whether the documents' own sentences may answer: it is likely enough, or likely enough under such a
+// heading. That makes it no surer which sentence does.
+func (e Features) Answers() bool { return e.logit()+topicWeight*e.Topic >= 0 }
 
 // Weigh measures the evidence that a request's passages hold. It is pure.
 func Weigh(q question.Question, r rag.Request, contexts func(slug string) *premise.Context) (Features, *Correction) {
@@ -110,6 +117,9 @@ func Weigh(q question.Question, r rag.Request, contexts func(slug string) *premi
 	e.Passage, e.Held, e.Near, e.Kind = widest, held, near, kind
 	e.Few = 1 / float64(len(a.stems))
 	e.Gathered, e.Ahead, e.Said, e.alone = gathered(r), ahead(r), nearestSaid(r), r.Alone
+	for i, near := range r.Headings {
+		e.Topic = max(e.Topic, near-max(0, r.Titles[i]))
+	}
 	for _, s := range r.FieldOf(0).Document {
 		e.Titled += r.Weights[s] / a.total
 	}

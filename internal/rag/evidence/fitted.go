@@ -37,3 +37,7 @@ func evidenceWeights(kind rag.MeaningKind, alone bool) fittedWeights {
 		0, 3.73, -0.01, 0, 0,
 	}, -6.11}
 }
+
+// topicWeight is that of Features.Topic, by tools/fit -embedder table topic. The others were fitted before it, on texts
+// without headings.
+const topicWeight = 1.59

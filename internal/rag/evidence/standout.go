@@ -84,28 +84,37 @@ func Nearness(ctx context.Context, e rag.Embedder, q question.Question, r rag.Re
 	return near
 }
 
-// HeadingNearness compares the question with the heading of each passage, as Nearness does with sentences; 0 where
-// there is none.
-func HeadingNearness(ctx context.Context, e rag.Embedder, q question.Question, r rag.Request) []float64 {
+// HeadingNearness compares the question with the heading of each passage and with the title of its document, as
+// Nearness does with sentences; 0 where there is none.
+func HeadingNearness(ctx context.Context, e rag.Embedder, q question.Question, r rag.Request) (headings,
+	titles []float64) {
 	m := r.Meaning
 	if m.Kind != rag.TableKind || m.Unrelated >= rag.Unmeasured || len(r.Passages) == 0 {
-		return nil
+		return nil, nil
 	}
+	known := map[string]float64{"": 0}
 	texts := []string{q.Text}
 	for _, p := range r.Passages {
-		texts = append(texts, p.Heading)
+		for _, text := range []string{p.Heading, p.Title} {
+			if _, ok := known[text]; !ok {
+				known[text] = 0
+				texts = append(texts, text)
+			}
+		}
 	}
 	vectors, err := e.Embed(ctx, rag.Passage, texts)
 	if err != nil || len(vectors) != len(texts) {
-		return nil
+		return nil, nil
 	}
-	near := make([]float64, len(r.Passages))
 	for i, v := range vectors[1:] {
-		if c := rag.Cosine(vectors[0], v); texts[i+1] != "" && !math.IsNaN(c) {
-			near[i] = (c - m.Unrelated) / (1 - m.Unrelated)
+		if c := rag.Cosine(vectors[0], v); !math.IsNaN(c) {
+			known[texts[i+1]] = (c - m.Unrelated) / (1 - m.Unrelated)
 		}
 	}
-	return near
+	for _, p := range r.Passages {
+		headings, titles = append(headings, known[p.Heading]), append(titles, known[p.Title])
+	}
+	return headings, titles
 }
 
 // nearestSaid is how near the nearest sentence is by meaning; 0 where nothing is known.
