@@ -11,7 +11,7 @@ import (
 // doer reports whether a noun is that of who does something: "rider", of "ride".
 func doer(w string) bool {
 	for _, ending := range []string{"er", "or", "r"} {
-		if verb, ok := strings.CutSuffix(w, ending); ok && syntax.BaseForms[verb] {
+		if verb, ok := strings.CutSuffix(w, ending); ok && syntax.BaseForms()[verb] {
 			return true
 		}
 	}

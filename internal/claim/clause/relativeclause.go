@@ -56,7 +56,7 @@ func BesideRelative(r *syntax.Analysis, from, v, start int) (next, who int, ok b
 
 // doing reports whether a word in -ing at k tells of the noun before it what that does: "the guard watching the king".
 func doing(r *syntax.Analysis, k, start int) bool {
-	return k > start && syntax.IngForms[r.Units[k].Folded] && !r.Parted(k) && r.PartOf(k-1) == syntax.Nominal &&
+	return k > start && syntax.IngForms()[r.Units[k].Folded] && !r.Parted(k) && r.PartOf(k-1) == syntax.Nominal &&
 		syntax.Determiners[r.PlainAfter(k)]
 }
 
@@ -79,7 +79,7 @@ func tellingFrom(r *syntax.Analysis, verb, start int) int {
 		return start - 1
 	case r.PartOf(k) == syntax.Relativizer || r.Units[k].Folded == "to" && r.PartOf(k) == syntax.Helping:
 		k--
-	case k != verb-1 || !syntax.IngForms[r.Units[verb].Folded]:
+	case k != verb-1 || !syntax.IngForms()[r.Units[verb].Folded]:
 		return start - 1
 	}
 	if r.PartOf(k) != syntax.Nominal {

@@ -6,14 +6,13 @@ import (
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
+	"pilcrow/internal/claim/premise"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 )
 
 var (
 	marryKey  = keyOf("marry")
-	femaleBy  = lexicon.List("given-names-female")
-	maleBy    = lexicon.List("given-names-male")
 	wives     = lexicon.Set("wife widow")
 	husbands  = lexicon.Set("husband widower")
 	coupled   = lexicon.Union(wives, husbands, lexicon.Set("spouse"))
@@ -133,9 +132,9 @@ func ObjectUnits(c *syntax.Clause) []int {
 func mayBe(r *syntax.Analysis, word string, a, b *syntax.Phrase) bool {
 	switch {
 	case wives[word]:
-		return !firstNamed(r, a, maleBy) && (firstNamed(r, a, femaleBy) || firstNamed(r, b, maleBy))
+		return !firstNamed(r, a, premise.MaleNames()) && (firstNamed(r, a, premise.FemaleNames()) || firstNamed(r, b, premise.MaleNames()))
 	case husbands[word]:
-		return !firstNamed(r, a, femaleBy) && (firstNamed(r, a, maleBy) || firstNamed(r, b, femaleBy))
+		return !firstNamed(r, a, premise.FemaleNames()) && (firstNamed(r, a, premise.MaleNames()) || firstNamed(r, b, premise.FemaleNames()))
 	}
 	return true
 }

@@ -87,7 +87,7 @@ func (m *Pair) bearsFirst(first, j int) answer {
 	return told
 }
 
-func mayBeGiven(word string) bool { return premise.GivenNames[word] || monthGiven[word] }
+func mayBeGiven(word string) bool { return premise.GivenName(word) || monthGiven[word] }
 
 // monthGiven are given names that look like months.
 var monthGiven = lexicon.Set("jan april may june august")

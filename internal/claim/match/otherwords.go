@@ -3,6 +3,7 @@ package match
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/syntax"
@@ -12,7 +13,7 @@ import (
 
 // interchangeable lists for a stem those that say the same in one of its senses. Both sides are stems, no keys: in a
 // passage, only the word itself counts, not what same-words hold for the same as that in another sense.
-var interchangeable = func() map[string][]string {
+var interchangeable = sync.OnceValue(func() map[string][]string {
 	m := map[string][]string{}
 	for _, row := range lexicon.Rows("interchangeable-words") {
 		for _, a := range row {
@@ -24,10 +25,10 @@ var interchangeable = func() map[string][]string {
 		}
 	}
 	return m
-}()
+})
 
 // kindsOf lists for the stem of a word those of what it may be.
-var kindsOf = func() map[string][]string {
+var kindsOf = sync.OnceValue(func() map[string][]string {
 	m := map[string][]string{}
 	for _, row := range lexicon.Rows("broader-words") {
 		for _, w := range row[1:] {
@@ -35,7 +36,7 @@ var kindsOf = func() map[string][]string {
 		}
 	}
 	return m
-}()
+})
 
 // otherwise lists the positions in the passage that say in other words what a word of the statement says, in order.
 func (m *Pair) otherwise(i int) []int {
@@ -89,9 +90,9 @@ func (s *Hypothesis) othersFor(i int) []otherWord {
 	}
 	if s.others[i] == nil {
 		stem := wordOf(s.Analysis, i)
-		list := slices.Concat(interchangeable[stem], sidesOf[stem])
+		list := slices.Concat(interchangeable()[stem], sidesOf()[stem])
 		if toldToBe(s.Analysis, i) {
-			list = slices.Concat(list, kindsOf[stem])
+			list = slices.Concat(list, kindsOf()[stem])
 		}
 		s.others[i] = []otherWord{}
 		for _, other := range list {
@@ -157,7 +158,7 @@ var Changes = []Change{
 }
 
 // sidesOf lists for a stem of one side of a change those of the other, where that tells it.
-var sidesOf = func() map[string][]string {
+var sidesOf = sync.OnceValue(func() map[string][]string {
 	m := map[string][]string{}
 	for _, c := range Changes {
 		for a := range c.Undergone {
@@ -173,4 +174,4 @@ var sidesOf = func() map[string][]string {
 		slices.Sort(list)
 	}
 	return m
-}()
+})

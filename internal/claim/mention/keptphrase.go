@@ -296,7 +296,7 @@ func otherPerson(m *match.Pair, from, to, e int) bool {
 		!m.Doc.Persons[last.Key] || last.Folded != label[len(label)-1] || who.Parts[first.Key] {
 		return false
 	}
-	return premise.GivenNames[first.Folded] && premise.GivenNames[label[0]] &&
+	return premise.GivenName(first.Folded) && premise.GivenName(label[0]) &&
 		!slices.ContainsFunc(label, func(w string) bool {
 			return match.ShortForm(first.Folded, w) || match.ShortForm(w, first.Folded)
 		})

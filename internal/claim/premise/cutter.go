@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/timeline"
 	"pilcrow/internal/words"
+	"sync"
 )
 
 // A cutter cuts a text into units, and counts sentences, quotations, mentions of dates and clauses on the way.
@@ -106,11 +107,18 @@ func (c *cutter) surnameOfOther(i, e int) bool {
 	}
 	before := c.tokens[i-1]
 	return before.Capital && !before.Stop && syntax.Joined(c.Text[before.End:c.tokens[i].Start]) &&
-		GivenNames[before.Text] && !c.Entities[e-1].Parts[before.Stem]
+		GivenName(before.Text) && !c.Entities[e-1].Parts[before.Stem]
 }
 
-// GivenNames are first names.
-var GivenNames = lexicon.Union(lexicon.List("given-names-female"), lexicon.List("given-names-male"))
+// FemaleNames and MaleNames are first names. They are read when the first is asked for: they are long, and a program that
+// checks nothing does without.
+var (
+	FemaleNames = sync.OnceValue(func() map[string]bool { return lexicon.List("given-names-female") })
+	MaleNames   = sync.OnceValue(func() map[string]bool { return lexicon.List("given-names-male") })
+)
+
+// GivenName reports whether a word, in lower case, is a first name.
+func GivenName(word string) bool { return FemaleNames()[word] || MaleNames()[word] }
 
 // apartLives appends the birth of a life that is printed as one date, and returns the death.
 func (c *cutter) apartLives(u syntax.Unit, tokens []words.Token) syntax.Unit {

@@ -3,6 +3,7 @@ package premise
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
@@ -16,11 +17,9 @@ type phrasal struct {
 }
 
 // phrasals are the phrasal verbs by the forms of their first words.
-var phrasals = phrasalVerbs(lexicon.Rows("phrasal-verbs"))
-
-func phrasalVerbs(rows [][]string) map[string][]phrasal {
+var phrasals = sync.OnceValue(func() map[string][]phrasal {
 	all := map[string][]phrasal{}
-	for _, row := range rows {
+	for _, row := range lexicon.Rows("phrasal-verbs") {
 		verb, behind, _ := strings.Cut(row[0], "-")
 		key := words.Stem(row[1])
 		if k, ok := syntax.Canonical[key]; ok {
@@ -32,7 +31,7 @@ func phrasalVerbs(rows [][]string) map[string][]phrasal {
 		}
 	}
 	return all
-}
+})
 
 // phrasalAt is the key of the phrasal verb that begins at a token, and how many tokens it has; 0 for none. Before "of"
 // the second word is a direction: "came out of the house".
@@ -40,7 +39,7 @@ func (c *cutter) phrasalAt(i int) (key string, n int) {
 	if i > 0 && syntax.Determiners[c.tokens[i-1].Text] {
 		return "", 0 // "a call for help"
 	}
-	for _, p := range phrasals[c.tokens[i].Text] {
+	for _, p := range phrasals()[c.tokens[i].Text] {
 		n = 1 + len(p.behind)
 		if i+n > len(c.tokens) || syntax.Breaks(c.Text[c.tokens[i].Start:c.tokens[i+n-1].End]) {
 			continue

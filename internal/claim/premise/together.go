@@ -116,7 +116,7 @@ var keyed = sync.OnceValue(func() map[string][]string {
 	for word, key := range syntax.Demonyms {
 		m[key] = append(m[key], words.Stem(word))
 	}
-	for form, list := range phrasals {
+	for form, list := range phrasals() {
 		for _, p := range list {
 			m[p.key] = append(m[p.key], words.Stem(form))
 		}

@@ -11,7 +11,7 @@ func (r *Analysis) tellsNothing(f *Frame) bool {
 	}
 	for k := f.C0; k < f.C1; k++ {
 		switch q := r.PartOf(k); {
-		case r.Units[k].Quoted, IngForms[r.Units[k].Folded],
+		case r.Units[k].Quoted, IngForms()[r.Units[k].Folded],
 			q == Subordinator && r.Units[k].Folded != "because" && !r.Parted(k):
 			return false
 		case q == Coordinator && k+1 < f.C1 && VerbOrHelp(r.PartOf(k+1)):

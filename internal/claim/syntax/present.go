@@ -78,7 +78,7 @@ var takeOf = FormsOf("tell consist speak warn dream dispose approve boast compla
 
 // presentHere tells a verb in the present from a noun of the same form, by what stands before and behind it.
 func (r *Analysis) presentHere(i int, before, after string) bool {
-	p := presentAt{r: r, i: i, before: before, after: after, third: ThirdForms[r.Units[i].Folded]}
+	p := presentAt{r: r, i: i, before: before, after: after, third: ThirdForms()[r.Units[i].Folded]}
 	if before == "" { // behind a comma, or the first of the sentence
 		return i > r.From[r.Units[i].Sentence] && p.objectFollows()
 	}

@@ -29,9 +29,7 @@ const (
 var verbsFile string
 
 // listedVerbs are the forms of the verbs of verbs.txt.
-var listedVerbs = inflectListed()
-
-func inflectListed() (all []lexicon.Forms) {
+var listedVerbs = sync.OnceValue(func() (all []lexicon.Forms) {
 	for line := range strings.Lines(verbsFile) {
 		if strings.HasPrefix(line, "#") {
 			continue
@@ -41,14 +39,17 @@ func inflectListed() (all []lexicon.Forms) {
 		}
 	}
 	return all
-}
+})
 
-func listedForms(form lexicon.Form) map[string]bool {
-	all := make(map[string]bool, len(listedVerbs))
-	for k := range listedVerbs {
-		all[listedVerbs[k][form]] = true
-	}
-	return all
+// listedForms gives one form of all listed verbs, made when the first is asked for.
+func listedForms(form lexicon.Form) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		all := make(map[string]bool, len(listedVerbs()))
+		for _, forms := range listedVerbs() {
+			all[forms[form]] = true
+		}
+		return all
+	})
 }
 
 // BaseForms are the infinitives of the listed verbs.
@@ -258,7 +259,7 @@ func (r *Analysis) verbPart(i int) Part {
 func (r *Analysis) nominalBefore(i int) bool {
 	return r.PlainBefore(i) != "" && (r.Units[i-1].Kind == Plain || r.Units[i-1].Kind == Name) &&
 		!PastVerb(r.Units[i-1].Folded) &&
-		!BaseForms[r.Units[i-1].Folded]
+		!BaseForms()[r.Units[i-1].Folded]
 }
 
 // nominalLight are words that say little and still stand in noun phrases.
@@ -275,7 +276,7 @@ func (r *Analysis) relativePart(i int) Part {
 	if i+1 < len(r.Units) && r.Units[i+1].Sentence == r.Units[i].Sentence {
 		next := r.Units[i+1].Folded
 		if BeForms[next] || HaveForms[next] || DoForms[next] || Modals[next] || Contracted(next) || PastVerb(next) ||
-			ThirdForms[next] && r.objectAt(i+2) {
+			ThirdForms()[next] && r.objectAt(i+2) {
 			return Relativizer
 		}
 	}
@@ -298,7 +299,7 @@ func (r *Analysis) infinitive(i int) bool {
 	}
 	v := &r.Units[i+1]
 	return v.Kind != Name && (v.Folded == "be" || v.Folded == "have" || v.Folded == "do" ||
-		v.Kind == Plain && (BaseForms[v.Folded] || r.unlistedVerb(i+1)))
+		v.Kind == Plain && (BaseForms()[v.Folded] || r.unlistedVerb(i+1)))
 }
 
 // unlistedVerb reports whether a word behind "to" is a verb by what follows: "to shorten the stage". A noun would have
@@ -350,7 +351,7 @@ func (r *Analysis) mainVerb(i int) bool {
 			continue
 		case v.Kind == Plain && PastVerb(v.Folded), BeForms[v.Folded], HaveForms[v.Folded] && BeForms[w]:
 			return false
-		case v.Kind == Plain && IngForms[v.Folded] && BeForms[w]:
+		case v.Kind == Plain && IngForms()[v.Folded] && BeForms[w]:
 			return false
 		case v.Folded == "to" && r.infinitive(k): // "is to be", "has to"
 			return false

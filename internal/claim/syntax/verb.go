@@ -51,7 +51,7 @@ func (r *Analysis) verbHere(i int) bool {
 		return false
 	}
 	before, after := r.PlainBefore(i), r.PlainAfter(i)
-	listed := BaseForms[u.Folded] || ThirdForms[u.Folded] || IngForms[u.Folded]
+	listed := BaseForms()[u.Folded] || ThirdForms()[u.Folded] || IngForms()[u.Folded]
 	switch {
 	case r.nounFollows(i, before):
 		return false
@@ -62,8 +62,8 @@ func (r *Analysis) verbHere(i int) bool {
 	case before == "to" || Modals[before] || DoForms[before] || Contracted(before):
 		return true
 	case BeForms[before] || HaveForms[before]:
-		return IngForms[u.Folded]
-	case IngForms[u.Folded]:
+		return IngForms()[u.Folded]
+	case IngForms()[u.Folded]:
 		return false
 	case particles[before] && i > 1:
 		return true

@@ -52,7 +52,7 @@ func namedHello(tokens []words.Token) bool {
 	return len(tokens) > 2 && tokens[1].Capital && slices.ContainsFunc(tokens[2:], func(t words.Token) bool {
 		return !t.Capital &&
 			(syntax.PastVerb(t.Text) || syntax.BeForms[t.Text] || syntax.HaveForms[t.Text] || syntax.Modals[t.Text] ||
-				syntax.ThirdForms[t.Text])
+				syntax.ThirdForms()[t.Text])
 	})
 }
 

@@ -138,5 +138,5 @@ func leavesClause(r *syntax.Analysis, k int) bool {
 		return false // "Ada Lind (born 1971) is"
 	}
 	return r.Parted(k) && (w == "while" || w == "whereas" ||
-		syntax.VerbOrHelp(r.PartOf(k)) && !r.Reduced(k) && !syntax.IngForms[w] && !clause.ParticipleOf(r, k) && w != "to")
+		syntax.VerbOrHelp(r.PartOf(k)) && !r.Reduced(k) && !syntax.IngForms()[w] && !clause.ParticipleOf(r, k) && w != "to")
 }
