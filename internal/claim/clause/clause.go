@@ -50,13 +50,21 @@ func readClause(r *syntax.Analysis, v int) syntax.Clause {
 	return c
 }
 
-// noneOf reports whether "no" stands before a noun phrase: "No sequel was made" denies that one was.
+// noneOf reports whether "no" or "nor" stands before a noun phrase: "No sequel was made" denies that one was, and
+// "Neither Ruud nor Dahl signed" that either did.
 func noneOf(r *syntax.Analysis, p *syntax.Phrase) bool {
 	if p.Missing || p.Pronoun || len(p.Units) == 0 || r.Units[p.Units[0]].Kind == syntax.Number {
 		return false
 	}
 	_, from := NounPhraseEnding(r, p.Units[0])
-	return r.Units[from].Folded == "no" || from > r.From[r.Units[from].Sentence] && r.PlainBefore(from) == "no"
+	if w := r.Units[from].Folded; w == "no" || w == "neither" {
+		return true
+	}
+	before := r.PlainBefore(from)
+	if before != "" && r.PartOf(from-1) == syntax.Helping {
+		before = r.PlainBefore(from - 1) // "nor did Holm come"
+	}
+	return before == "no" || before == "nor" || before == "neither"
 }
 
 // Clauses reads all clauses of a sentence.

@@ -132,9 +132,11 @@ func ObjectUnits(c *syntax.Clause) []int {
 func mayBe(r *syntax.Analysis, word string, a, b *syntax.Phrase) bool {
 	switch {
 	case wives[word]:
-		return !firstNamed(r, a, premise.MaleNames()) && (firstNamed(r, a, premise.FemaleNames()) || firstNamed(r, b, premise.MaleNames()))
+		return !firstNamed(r, a, premise.MaleNames()) &&
+			(firstNamed(r, a, premise.FemaleNames()) || firstNamed(r, b, premise.MaleNames()))
 	case husbands[word]:
-		return !firstNamed(r, a, premise.FemaleNames()) && (firstNamed(r, a, premise.MaleNames()) || firstNamed(r, b, premise.FemaleNames()))
+		return !firstNamed(r, a, premise.FemaleNames()) &&
+			(firstNamed(r, a, premise.MaleNames()) || firstNamed(r, b, premise.FemaleNames()))
 	}
 	return true
 }

@@ -95,4 +95,5 @@ var contraryPrepositions = map[[2]string]bool{{"to", "from"}: true, {"before", "
 	{"since", "until"}: true,
 	{"in", "near"}:     true, {"on", "near"}: true, {"in", "outside"}: true, {"in", "to"}: true, {"in", "from"}: true,
 	{"at", "from"}: true, {"with", "against"}: true, {"on", "under"}: true, {"in", "behind"}: true,
+	{"before", "during"}: true, {"after", "during"}: true,
 	{"by", "for"}: true, {"by", "to"}: true, {"to", "for"}: false, {"like", "unlike"}: true}

@@ -110,8 +110,8 @@ func (c *cutter) surnameOfOther(i, e int) bool {
 		GivenName(before.Text) && !c.Entities[e-1].Parts[before.Stem]
 }
 
-// FemaleNames and MaleNames are first names. They are read when the first is asked for: they are long, and a program that
-// checks nothing does without.
+// FemaleNames and MaleNames are first names. They are read when the first is asked for: they are long, and a program
+// that checks nothing does without.
 var (
 	FemaleNames = sync.OnceValue(func() map[string]bool { return lexicon.List("given-names-female") })
 	MaleNames   = sync.OnceValue(func() map[string]bool { return lexicon.List("given-names-male") })

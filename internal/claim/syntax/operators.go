@@ -170,7 +170,7 @@ func MarkScopes(r *Analysis) {
 				break
 			}
 			if u.Kind != Light && u.Op == None {
-				r.mark(j, op, true)
+				r.mark(j, i, true)
 				break
 			}
 		}
@@ -193,17 +193,19 @@ func (r *Analysis) markBehind(i int, op Operator) (reached int) {
 		if !GenericWords[u.Key] {
 			reached++
 		}
-		r.mark(j, op, reached <= 1)
+		r.mark(j, i, reached <= 1)
 	}
 	return reached
 }
 
-func (r *Analysis) mark(j int, op Operator, head bool) {
+// mark notes at j that the negation or hedge at i reaches it. Two negations are none, but "neither Ruud nor Dahl" is
+// one.
+func (r *Analysis) mark(j, i int, head bool) {
 	u := &r.Units[j]
-	if op == Hedge {
+	if r.Units[i].Op == Hedge {
 		u.Hedged = true
 		return
 	}
-	u.Negated = !u.Negated
+	u.Negated = !u.Negated || r.Units[i].Folded == "nor"
 	u.Head = u.Head || head
 }

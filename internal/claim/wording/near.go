@@ -27,8 +27,8 @@ func NearWording(m *match.Pair) bool {
 			return false // "is a teacher of": "taught"
 		}
 		if m.Hyp.PartOf(i) == syntax.Verbal && m.Prem.PartOf(j) == syntax.Verbal &&
-			!slices.Equal(clause.MoodOf(m.Hyp.Analysis, i), clause.MoodOf(m.Prem, j)) {
-			return false // "was chosen": "is to be chosen"
+			!slices.Equal(clause.At(m.Hyp.Analysis, i).Mood, clause.At(m.Prem, j).Mood) {
+			return false // "was chosen": "is to be chosen"; "Dahl signed": "neither Ruud nor Dahl signed"
 		}
 		if first < 0 {
 			first = j

@@ -53,9 +53,16 @@ func Kept(m *match.Pair) (rule string, why entail.Miss) {
 	return "", why
 }
 
-// conditionAdded reports whether the statement has a condition, and what bears it out none.
+// conditionAdded reports whether the statement has a condition, and what bears it out has none, or says in one sentence
+// what depends on it and in another one what it depends on.
 func conditionAdded(m *match.Pair) bool {
-	return polarity.Conditional(m) && !slices.ContainsFunc(m.Prem.Units, func(u syntax.Unit) bool {
+	if !polarity.Conditional(m) {
+		return false
+	}
+	apart := len(m.Hyp.Sentences) == 1 && slices.ContainsFunc(m.Grounds, func(j int) bool {
+		return m.Prem.Units[j].Sentence != m.Prem.Units[m.Grounds[0]].Sentence
+	})
+	return apart || !slices.ContainsFunc(m.Prem.Units, func(u syntax.Unit) bool {
 		return ConditionWords[u.Folded] && u.Sentence >= m.First-1 && u.Sentence <= m.Last+1
 	})
 }
