@@ -52,8 +52,8 @@ func (n *narrator) paragraph(p article.Passage) {
 	if n.spoken = n.language; n.language != "" || mayBeForeign(p.Text) {
 		n.spoken = tongue(p.Text)
 	}
-	if n.language != "" && n.spoken == "" && len(p.Text) < shortParagraph {
-		n.spoken = n.language // too few words to tell
+	if n.language != "" && len(p.Text) < shortParagraph {
+		n.spoken = n.language // too few words to tell: "Il y a trois semaines" has those of Spanish, too
 	}
 	if p.Heading != n.heading {
 		n.heading, n.entry = p.Heading, n.dateOf(p.Heading)

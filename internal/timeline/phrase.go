@@ -67,6 +67,7 @@ type grammar struct {
 	suffixes []*phrase // those that begin with a date: they go on from it
 
 	before, after, ranges, list, future, past map[string]bool
+	coming, oneDay, anyDay, feast             map[string]bool // of weekdays
 }
 
 // grammars holds the languages beside English, by their ISO 639-1 code.
@@ -120,6 +121,7 @@ func (g *grammar) words(kind string, spellings []string) {
 		"season":  slotSeason,
 		"tens":    slotTens,
 		"day":     slotDeictic,
+		"weekday": slotWeekday,
 	}
 	if s, ok := slots[kind]; ok {
 		for _, w := range spellings {
@@ -128,8 +130,11 @@ func (g *grammar) words(kind string, spellings []string) {
 		return
 	}
 	set := map[string]*map[string]bool{"before": &g.before, "behind": &g.after, "range": &g.ranges, "list": &g.list,
-		"future": &g.future, "past": &g.past}[kind]
-	*set = map[string]bool{}
+		"future": &g.future, "past": &g.past, "coming": &g.coming, "one_day": &g.oneDay, "any_day": &g.anyDay,
+		"feast": &g.feast}[kind]
+	if *set == nil {
+		*set = map[string]bool{}
+	}
 	for _, w := range spellings {
 		(*set)[foldWord(w)] = true
 	}

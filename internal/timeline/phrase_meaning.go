@@ -58,6 +58,14 @@ var meanings = map[string]meaning{
 	"christmas": func(_ *matcher, f *found, _, _, _ int) (expr, bool) {
 		return expr{op: opFeast, month: 12, day: 25, year: f.year}, true
 	},
+	"weekday": meanWeekday,
+	"week_of": func(_ *matcher, f *found, n, _, _ int) (expr, bool) {
+		week := expr{op: opShift, unit: unitWeek, n: n}
+		return expr{op: opNth, n: 1, named: true, weekday: time.Weekday(f.weekday % 7), in: week.kept()}, true
+	},
+	"weekend": func(_ *matcher, _ *found, _, _, _ int) (expr, bool) {
+		return expr{op: opShift, unit: unitWeekend}, true
+	},
 	"today":   meanToday,
 	"range":   func(_ *matcher, f *found, _, _, _ int) (expr, bool) { return rangeOf(f.in, f.to) },
 	"solar":   func(_ *matcher, f *found, _, _, _ int) (expr, bool) { return otherCalendar(f, opSolar, f.solar) },
@@ -67,6 +75,9 @@ var meanings = map[string]meaning{
 func meanDate(m *matcher, f *found, _, i, _ int) (expr, bool) {
 	if at(m.tokens, i).glued && at(m.tokens, i-1).kind != kindWord && !at(m.tokens, i-1).is("(", "[", "-", "«", "„") {
 		return expr{}, false // "12/3 mars" is no day
+	}
+	if at(m.tokens, i).is(",", "،") {
+		return expr{}, false // a comma is only between a weekday and its date
 	}
 	e := expr{op: opCalendar, year: f.year, month: f.month, day: f.day}
 	if f.filled[slotWeekday] {
@@ -227,6 +238,41 @@ func meanNth(_ *matcher, f *found, _, _, _ int) (expr, bool) {
 		e.named, e.weekday, e.unit = true, time.Weekday(f.weekday%7), unitDay
 	}
 	return e, e.n != 0
+}
+
+// meanWeekday reads a bare weekday that is one day: "am Montag", "mardi", "el lunes". "Le lundi" and "jeden Montag" are
+// any, "montag bis freitag" and "Montag: 9 Uhr" hours of opening, and "mardi gras" is a feast.
+func meanWeekday(m *matcher, f *found, _, i, next int) (expr, bool) {
+	before, after := at(m.tokens, i-1), at(m.tokens, next)
+	head := before.kind == kindNone || before.is(".", "?", "!")
+	listed := m.list[before.lower] && m.weekdayEnds(i-2)
+	switch {
+	case m.anyDay[before.lower], m.feast[after.lower], after.is(":"),
+		m.until(after) && m.weekdayAt(next+1), m.until(before) && m.weekdayEnds(i-2),
+		m.language == "fr" && at(m.tokens, i).capital && !head: // a name
+		return expr{}, false
+	case m.oneDay == nil, m.oneDay[before.lower], listed, head && m.language == "de" && plainWord(after):
+		return expr{op: opWeekday, named: true, weekday: time.Weekday(f.weekday % 7)}, true
+	}
+	return expr{}, false
+}
+
+// until tells a word that joins the ends of a range, and not the parts of a list.
+func (m *matcher) until(t *token) bool { return m.ranges[t.lower] && !m.list[t.lower] }
+
+func (m *matcher) weekdayAt(i int) bool {
+	_, _, ok := m.senseAt(i, slotWeekday)
+	return ok
+}
+
+// weekdayEnds tells that the word at i is the last of a weekday: "سه شنبه" has two.
+func (m *matcher) weekdayEnds(i int) bool {
+	for from := max(0, i-1); from <= i; from++ {
+		if _, next, ok := m.senseAt(from, slotWeekday); ok && next == i+1 {
+			return true
+		}
+	}
+	return false
 }
 
 // meanToday reads "gestern". "Morgen" with a capital and "la mañana" are the morning.

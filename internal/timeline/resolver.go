@@ -129,7 +129,7 @@ func (r *resolver) tense(p piece) tense {
 	for i := max(0, p.from-maxVerbDistance); i < min(len(r.tokens), p.to+maxVerbDistance); i++ {
 		switch t := &r.tokens[i]; {
 		case t.kind != kindWord:
-		case r.future[t.lower]:
+		case r.future[t.lower], p.op == opWeekday && r.coming[t.lower]:
 			return tenseFuture
 		case r.past[t.lower]:
 			found = tensePast
