@@ -76,6 +76,7 @@ var tenseRules = []tenseRule{
 		return at(tokens, i).is("may", "should") && at(tokens, i+1).is("be") ||
 			at(tokens, i).is("should") && at(tokens, i+1).is("have")
 	}},
+	{"he said it would open", tenseFuture, promised},
 	{"it may", tensePresent, anyOf("may", "can", "could", "should", "would", "might", "must")},
 	{"it is to open; they agreed to open", tenseFuture, func(tokens []token, i int) bool {
 		return at(tokens, i).is("to") &&
@@ -109,6 +110,13 @@ func tenseOf(tokens []token, i int) tense {
 		}
 	}
 	return tenseOpen
+}
+
+// promised reports whether the "would" at i tells what somebody said is to come. "He said it would have opened" did not.
+func promised(tokens []token, i int) bool {
+	const between = 12 // words
+	return at(tokens, i).is("would") && !at(tokens, i+1).is("have") && slices.ContainsFunc(tokens[max(0, i-between):i],
+		func(t token) bool { return t.reports() })
 }
 
 // anyOf matches any of the words.
