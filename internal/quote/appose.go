@@ -55,6 +55,7 @@ func (c *chunker) apposeAfter(m *mention) {
 		m.gender = g
 	}
 	m.titled = m.titled || !m.body
+	m.firm = c.isFirm(m, singular(noun))
 	c.takeIn(m, k, end)
 }
 
@@ -217,6 +218,7 @@ func (c *chunker) apposeName(m *mention, later []mention) {
 			return
 		}
 		n.role, n.head, n.titled = [2]int{m.first, m.tail}, m.head, true
+		n.firm = c.isFirm(n, m.head)
 		if n.gender == unknown {
 			n.gender = m.gender
 		}
@@ -231,17 +233,26 @@ func (c *chunker) apposeName(m *mention, later []mention) {
 	}
 }
 
+// isFirm reports whether a name is that of a firm, by a noun for what persons are, too: "the dam's operator, Tarn
+// Water", where the text also speaks of water.
+func (c *chunker) isFirm(m *mention, noun string) bool {
+	return firmRoles[noun] && !c.isPerson(m) && c.common[c.at(m.end-1).lower]
+}
+
+// firmRoles are what persons and firms may be.
+var firmRoles = lexicon.List("firm-roles")
+
 // namedBy reports whether n, which stands behind the token k that ends the description m, is the name of whom m
 // describes.
 func (c *chunker) namedBy(m, n *mention, k int) bool {
-	between := c.is(k, ",") && c.is(n.end, ",") // "Her chief, Colonel Albrecht Stahl, …"
+	between := c.is(k, ",") && c.is(n.ext, ",") // "Her chief, Colonel Albrecht Stahl, …"
 	if n.kind != byName || n.titled && !between || m.body || m.apposed {
 		return false
 	}
 	whole := n.end-n.name > 1 || m.definite && givenNames[c.at(n.name).lower] != unknown // "his wife, Clara,"
-	list := c.is(n.end, ",") && c.moreNames(n.end+1)
-	clause := c.is(k, ",") && c.finite(n.end) // "Citing the mayor, Ann Dale said": the comma ends no apposition
-	return whole && !list && !clause && c.endsName(n.end)
+	list := c.is(n.ext, ",") && c.moreNames(n.ext+1)
+	clause := c.is(k, ",") && c.finite(n.ext) // "Citing the mayor, Ann Dale said": the comma ends no apposition
+	return whole && !list && !clause && c.endsName(n.ext)
 }
 
 // endsName reports whether what stands at i is no part of the name before it.

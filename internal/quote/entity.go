@@ -103,10 +103,10 @@ func (n *nameCount) see(m *mention) {
 		n.gender = m.gender
 		n.person += 3
 	}
-	if m.titled && !m.body {
+	if m.titled && !m.body && !m.firm {
 		n.person += 2
 	}
-	if m.body {
+	if m.body || m.firm {
 		n.body += 3
 	}
 	if m.definite && m.first == m.name-1 {

@@ -52,6 +52,9 @@ func (c *chunker) groupStart(i int) int {
 	if k := c.bareStart(i, most); k < i {
 		return k
 	}
+	if k := c.ownedStart(i); k < i {
+		return k
+	}
 	start := i
 	for start > c.a && start > i-most && c.surelyInGroup(c.tokens[start-1]) { // there is no article
 		start--
@@ -60,6 +63,30 @@ func (c *chunker) groupStart(i int) int {
 		start++
 	}
 	return start
+}
+
+// ownedStart returns where the noun group begins that a name in the genitive opens: "Lund Paper's former maintenance
+// chief"; i where none does.
+func (c *chunker) ownedStart(i int) int {
+	const most = 4 // words between the name and the noun
+	k := i - 1
+	for ; k > c.a && k >= i-1-most; k-- {
+		t := c.at(k)
+		if t.kind == genitive {
+			break
+		}
+		if t.kind != word || t.capital || c.breaksGroup(t.lower) || verbForms[t.lower] ||
+			strings.HasSuffix(t.lower, "ed") && !modifiers[t.lower] {
+			return i
+		}
+	}
+	if k <= c.a || c.at(k).kind != genitive || !c.at(k-1).capital {
+		return i
+	}
+	for k > c.a && c.at(k-1).capital && !unnamed[c.at(k-1).lower] {
+		k--
+	}
+	return k
 }
 
 // behindArticle are determiners that may stand behind another one.

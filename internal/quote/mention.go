@@ -33,6 +33,7 @@ type mention struct {
 	head     string // of a description, or of the description beside a name: "spokesman"
 	gender   gender
 	body     bool // an institution
+	firm     bool // by its name and what it is called
 	definite bool // the, this
 	several  bool // plural
 	object   bool // behind a preposition

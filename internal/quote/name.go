@@ -13,6 +13,12 @@ func (c *chunker) nameAt(i int) int {
 		return i + 1
 	}
 	m := mention{kind: byName, first: i, name: i, end: j, tail: j, ext: j}
+	if j-i > 2 && c.postNominal(j-1) {
+		m.end, m.titled = j-1, true
+		if letters := c.at(j - 1).lower; roleNouns[letters] {
+			m.role, m.head = [2]int{j - 1, j}, letters
+		}
+	}
 	c.splitTitles(&m)
 	if m.kind == byName {
 		c.splitNoun(&m)
@@ -47,6 +53,12 @@ func (c *chunker) nameAt(i int) int {
 	}
 	c.out = append(c.out, m)
 	return j
+}
+
+// postNominal reports letters behind a name that are no part of it: "Ann Berg KC".
+func (c *chunker) postNominal(i int) bool {
+	printed := c.span(i, i+1)
+	return postNominals[c.at(i).lower] && printed[:2] != strings.ToLower(printed[:2])
 }
 
 // nameEnd returns where the name ends that begins at i.
@@ -173,8 +185,10 @@ func (c *chunker) splitTitles(m *mention) {
 	m.titled = true
 	m.name = split
 	m.role = [2]int{m.first, split}
-	if split-m.first == 1 && titles[c.at(m.first).lower] != unknown && !roleNouns[c.at(m.first).lower] {
-		m.role = [2]int{} // Mr. is no role
+	first := c.at(m.first).lower
+	alone := split-m.first == 1 || split-m.first == 2 && c.at(m.first+1).kind == punct
+	if alone && !roleNouns[first] && (titles[first] != unknown || strings.TrimSuffix(first, ".") == "dr") {
+		m.role = [2]int{} // neither Mr. nor Dr. is a role
 	}
 }
 

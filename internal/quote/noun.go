@@ -398,3 +398,6 @@ func (c *chunker) introducing(i int) {
 		}
 	}
 }
+
+// postNominals stand behind a name: KC, PhD.
+var postNominals = lexicon.List("post-nominals")
