@@ -15,6 +15,7 @@ type block struct {
 	level  int  // of a heading, 1 the highest
 	line   int  // where it begins, counting from 1 in the body
 	text   string
+	line1  int    // the length of its first line, in bytes, where it has several; else 0
 	strong []Span // in bold
 	links  []Span // the text of links
 

@@ -15,6 +15,19 @@ func TestByline(t *testing.T) {
 			"Runa Melk", ""},
 		{"below the title of a text", "a.txt", "Votes\nBy Runa Melk, 14 March 2024\n\nIt has served us long.", "Runa Melk",
 			"2024-03-14"},
+		{"a place below the author", "a.md", "# A\n\nBy Runa Melk and Ib Sand\nARNBY, 14 March 2024\n\nIt is ours.",
+			"Runa Melk and Ib Sand", "2024-03-14"},
+		{"a place below the author, in a text", "a.txt", "The pump\n\nVon Runa Melk\nArnby, 3. Mai 2019\n\nEr steht still.",
+			"Runa Melk", "2019-05-03"},
+		{"a text below the author", "a.md", "# A\n\nBy Runa Melk  \nThe pump has served us for long.", "Runa Melk", ""},
+		{"a sentence on two lines", "a.md", "# The pump\n\nBy Runa Melk's count\nforty households drink from it.", "", ""},
+		{"at the foot", "a.md", "# The pump\n\nOne.\n\nTwo.\n\nThree.\n\n*Published 5 November 2024*", "", "2024-11-05"},
+		{"before a note at the foot", "a.md", "One.\n\nTwo.\n\nThree.\n\nPublished 5 November 2024.\n\nRuna Melk lives here.",
+			"", "2024-11-05"},
+		{"what was published, at the foot", "a.md", "One.\n\nTwo.\n\nThree.\n\nIt was published on 5 November 2024.", "", ""},
+		{"at the head and at the foot", "a.md", "Posted 3 May 2019\n\nOne.\n\nTwo.\n\nThree.\n\nPublished 5 July 2024", "",
+			"2019-05-03"},
+		{"in the middle", "a.md", "One.\n\nTwo.\n\nThree.\n\nPublished 5 November 2024\n\nFive.\n\nSix.", "", ""},
 		{"a day alone", "a.md", "# The fair\n\nSaturday, 14 March 2024\n\nIt is in the park.", "", ""},
 		{"front matter goes first", "a.md", "---\nauthor: Ann Berg\n---\n\nBy Runa Melk, 14 March 2024\n\nIt has served us.",
 			"Ann Berg", "2024-03-14"},
@@ -75,5 +88,17 @@ func TestBylineParagraphs(t *testing.T) {
 	}
 	if author, day := d.Byline(); author != nil || day != nil {
 		t.Errorf("%v, %v", author, day)
+	}
+}
+
+// The paragraph at the foot is found, too, and the one whose second line names the place.
+func TestBylineParagraphsAtTheFoot(t *testing.T) {
+	text := "# A\n\nBy Runa Melk\nARNBY, 3 May\n\nTwo.\n\nThree.\n\nFour.\n\nPublished 5 November 2024"
+	d, err := Parse("a.md", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if author, day := d.Byline(); day != &d.Passages[4] || d.Author != "Runa Melk" {
+		t.Errorf("%v, %v, by %q", author, day, d.Author)
 	}
 }

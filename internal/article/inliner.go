@@ -23,6 +23,7 @@ type inliner struct {
 	hidden        string // the tag, such as "script", whose content is being dropped
 	raised        int    // where raised text began, and 1; 0 for none
 	unsure        bool   // UnsureMark stands in it
+	firstLine     int    // where the first line ends that a line break ends; 0 for none
 }
 
 func (in *inliner) children(node ast.Node) {
@@ -37,6 +38,9 @@ func (in *inliner) node(n ast.Node) {
 	case *ast.Text:
 		in.write(unescape(n.Value(in.source)))
 		if n.SoftLineBreak() || n.HardLineBreak() {
+			if in.firstLine == 0 {
+				in.firstLine = in.text.Len()
+			}
 			in.space()
 		}
 	case *ast.String:

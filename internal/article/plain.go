@@ -122,6 +122,9 @@ func paragraphs(lines []string, start int, byLine bool) []block {
 		if i+1 < len(first) {
 			end = first[i+1]
 		}
+		if end > first[i]+1 {
+			blocks[i].line1 = len(blocks[i].text)
+		}
 		blocks[i].text = strings.Join(append([]string{blocks[i].text}, lines[first[i]+1:end]...), " ")
 	}
 	return blocks

@@ -303,6 +303,7 @@ func (w *walker) inlineBlock(n ast.Node, b block) {
 	}
 	b.strong, b.links = shifted(in.strong, front, len(b.text)), shifted(in.links, front, len(b.text))
 	b.notes, b.note, b.unsure = in.notes, w.note, in.unsure
+	b.line1 = min(max(0, in.firstLine-front), len(b.text))
 	if b.kind != heading {
 		b.group = w.group
 	}

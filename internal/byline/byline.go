@@ -69,7 +69,7 @@ func Read(line string) (names string, day time.Time, ok bool) {
 	if day.IsZero() {
 		rest = line
 	}
-	if names = author(strings.TrimSpace(published.ReplaceAllString(rest, "")), !day.IsZero()); names != "" {
+	if names = Author(strings.TrimSpace(published.ReplaceAllString(rest, "")), !day.IsZero()); names != "" {
 		return names, day, true
 	}
 	if !published.MatchString(line) || addressed.MatchString(line) {
@@ -97,9 +97,9 @@ var (
 		`(?:[:\s]|$)|\b(?:le|el|am|den)\b`)
 )
 
-// author is who wrote it, by a line without its day that says nothing else; "" for any other line. Where it has no day,
-// its words must not be everyday ones: "By Popular Demand".
-func author(line string, dated bool) string {
+// Author is who wrote it, by a line without its day that says nothing else; "" for any other line. Where no day stands
+// beside it, its words must not be everyday ones: "By Popular Demand".
+func Author(line string, dated bool) string {
 	if !HasBy(line) {
 		return ""
 	}
