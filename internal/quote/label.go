@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"maps"
 	"strings"
 	"unicode"
 
@@ -59,7 +60,7 @@ func labels(passages []article.Passage) []label {
 			counts[passages[i].Text[l.name:l.end]]++
 		}
 	}
-	transcript := some && isTranscript(passages, found, counts)
+	transcript := some && isTranscript(passages, found, counts, joinSurnames(counts))
 	for i, l := range found {
 		if l.kind == speakerLabel && !transcript || l.kind > speakerLabel && !(asked && answered) {
 			found[i] = label{}
@@ -75,9 +76,28 @@ func labels(passages []article.Passage) []label {
 	return found
 }
 
+// joinSurnames counts "Hale" with "Owen Hale", where one label is the other's last word, and returns such surnames.
+func joinSurnames(counts map[string]int) map[string]bool {
+	surnames := map[string]bool{}
+	whole := map[string]int{}
+	for name, n := range counts {
+		if i := strings.LastIndexByte(name, ' '); i > 0 {
+			if short := name[i+1:]; counts[short] > 0 {
+				surnames[short] = true
+				whole[name], whole[short] = n+counts[short], whole[short]+n
+			}
+		}
+	}
+	for short := range surnames {
+		whole[short] += counts[short]
+	}
+	maps.Copy(counts, whole)
+	return surnames
+}
+
 // isTranscript drops the labels that are nobody's name and reports whether the others are speakers': there are
 // several, and half of them come again, or are printed as minutes print them.
-func isTranscript(passages []article.Passage, found []label, counts map[string]int) bool {
+func isTranscript(passages []article.Passage, found []label, counts map[string]int, surnames map[string]bool) bool {
 	turns, sure := 0, 0
 	for i, l := range found {
 		if l.kind != speakerLabel {
@@ -85,7 +105,7 @@ func isTranscript(passages []article.Passage, found []label, counts map[string]i
 		}
 		head := passages[i].Text[:l.end]
 		times := counts[head[l.name:]]
-		if !namesSpeaker(head, l.name, times) {
+		if !namesSpeaker(head, l.name, times) && !surnames[head[l.name:]] {
 			found[i] = label{}
 			continue
 		}
