@@ -69,7 +69,7 @@ var tenseRules = []tenseRule{
 	}},
 	{"than expected; the scheduled talks; its plans; due to rain", tenseOpen, func(tokens []token, i int) bool {
 		return planned(tokens, i) && (at(tokens, i-1).is("an", "the", "its", "than", "as") ||
-			at(tokens, i).is("due") && at(tokens, i+1).is("to") && !at(tokens, i+2).is("be"))
+			at(tokens, i).is("due") && at(tokens, i+1).is("to") && !dueToDo(tokens, i))
 	}},
 	{"talks are planned", tenseFuture, planned},
 	{"it may be; it should have", tenseFuture, func(tokens []token, i int) bool {
@@ -131,6 +131,23 @@ var postponing = lexicon.Set(`postponed postpones postpone adjourned adjourns ad
 func planned(tokens []token, i int) bool {
 	return at(tokens, i).is("scheduled", "due", "planned", "expected", "plans", "expects")
 }
+
+// dueToDo reports whether a verb follows the "due to" at i, "due to hear from", and no noun, "due to rain on Monday".
+func dueToDo(tokens []token, i int) bool {
+	return at(tokens, i+2).is("be") || at(tokens, i-1).is("is", "are", "was", "were") && lemmas[at(tokens, i+2).lower]
+}
+
+// lemmas are those of irregular verbs, and of others that programs name.
+var lemmas = func() map[string]bool {
+	all := lexicon.Set(`appear appeal announce answer arrive attend call cease close compete debate decide deliver depart
+		discuss end examine expire face finish inspect introduce join land launch move open perform play present publish
+		question receive release reopen report restart resume retire return sail sign start talk testify travel
+		unveil visit vote`)
+	for _, v := range lexicon.IrregularVerbs() {
+		all[v.Lemma] = true
+	}
+	return all
+}()
 
 func endsInEd(tokens []token, i int) bool {
 	word := at(tokens, i).lower
