@@ -122,12 +122,17 @@ func paragraphs(lines []string, start int, byLine bool) []block {
 		if i+1 < len(first) {
 			end = first[i+1]
 		}
-		if end > first[i]+1 {
-			blocks[i].line1 = len(blocks[i].text)
-		}
-		blocks[i].text = strings.Join(append([]string{blocks[i].text}, lines[first[i]+1:end]...), " ")
+		blocks[i].join(lines[first[i]+1 : end])
 	}
 	return blocks
+}
+
+// join adds the other lines of a paragraph to its first.
+func (b *block) join(others []string) {
+	if len(others) > 0 {
+		b.line1 = len(b.text)
+		b.text = strings.Join(append([]string{b.text}, others...), " ")
+	}
 }
 
 // glued reports a heading with its text right below, without a blank line between: "2. Bees" above "Cara Lunt reported

@@ -13,12 +13,7 @@ func (c *chunker) nameAt(i int) int {
 		return i + 1
 	}
 	m := mention{kind: byName, first: i, name: i, end: j, tail: j, ext: j}
-	if j-i > 2 && c.postNominal(j-1) {
-		m.end, m.titled = j-1, true
-		if letters := c.at(j - 1).lower; roleNouns[letters] {
-			m.role, m.head = [2]int{j - 1, j}, letters
-		}
-	}
+	c.splitLetters(&m)
 	c.splitTitles(&m)
 	if m.kind == byName {
 		c.splitNoun(&m)
@@ -53,6 +48,18 @@ func (c *chunker) nameAt(i int) int {
 	}
 	c.out = append(c.out, m)
 	return j
+}
+
+// splitLetters takes from a name the letters behind it that are no part of it. Some are what one is: "Runa Melk MP".
+func (c *chunker) splitLetters(m *mention) {
+	last := m.end - 1
+	if last-m.first < 2 || !c.postNominal(last) {
+		return
+	}
+	m.end, m.titled = last, true
+	if letters := c.at(last).lower; roleNouns[letters] {
+		m.role, m.head = [2]int{last, last + 1}, letters
+	}
 }
 
 // postNominal reports letters behind a name that are no part of it: "Ann Berg KC".

@@ -112,7 +112,8 @@ func tenseOf(tokens []token, i int) tense {
 	return tenseOpen
 }
 
-// promised reports whether the "would" at i tells what somebody said is to come. "He said it would have opened" did not.
+// promised reports whether the "would" at i tells what somebody said is to come, as "he said it would have opened" does
+// not.
 func promised(tokens []token, i int) bool {
 	const between = 12 // words
 	return at(tokens, i).is("would") && !at(tokens, i+1).is("have") && slices.ContainsFunc(tokens[max(0, i-between):i],

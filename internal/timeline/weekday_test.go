@@ -65,7 +65,7 @@ func TestWeekdaysOfOtherLanguages(t *testing.T) {
 // A short paragraph is in the language of its document, whatever its few words are in.
 func TestShortParagraphs(t *testing.T) {
 	d := article.Document{Slug: "d", Published: civil(2024, 7, 3), Passages: []article.Passage{
-		{Ref: article.Ref{Slug: "d", N: 1}, Text: "La grue du port de la ville est rouge, et elle est grande pour les bateaux."},
+		{Ref: article.Ref{Slug: "d", N: 1}, Text: "La grue du port de la ville est rouge, et elle est grande pour lui."},
 		{Ref: article.Ref{Slug: "d", N: 2}, Text: "Il y a trois semaines, la grue avait craqué."},
 	}}
 	events := Events(nil, d)
