@@ -236,7 +236,7 @@ func (c *chunker) apposeName(m *mention, later []mention) {
 // isFirm reports whether a name is that of a firm, by a noun for what persons are, too: "the dam's operator, Tarn
 // Water", where the text also speaks of water.
 func (c *chunker) isFirm(m *mention, noun string) bool {
-	return firmRoles[noun] && !c.isPerson(m) && c.common[c.at(m.end-1).lower]
+	return firmRoles[noun] && c.common[c.at(m.end-1).lower]
 }
 
 // firmRoles are what persons and firms may be.

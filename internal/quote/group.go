@@ -68,25 +68,24 @@ func (c *chunker) groupStart(i int) int {
 // ownedStart returns where the noun group begins that a name in the genitive opens: "Lund Paper's former maintenance
 // chief"; i where none does.
 func (c *chunker) ownedStart(i int) int {
-	const most = 4 // words between the name and the noun
-	k := i - 1
-	for ; k > c.a && k >= i-1-most; k-- {
+	const most = 5 // words behind the name
+	for k := i - 1; k > c.a && k >= i-most; k-- {
 		t := c.at(k)
-		if t.kind == genitive {
-			break
-		}
-		if t.kind != word || t.capital || c.breaksGroup(t.lower) || verbForms[t.lower] ||
-			strings.HasSuffix(t.lower, "ed") && !modifiers[t.lower] {
+		switch {
+		case t.kind == genitive:
+			for c.at(k-1).capital && k > c.a && !unnamed[c.at(k-1).lower] {
+				k--
+			}
+			if c.at(k).capital {
+				return k
+			}
+			return i
+		case t.kind != word, c.breaksGroup(t.lower), verbForms[t.lower],
+			strings.HasSuffix(t.lower, "ed") && !modifiers[t.lower]:
 			return i
 		}
 	}
-	if k <= c.a || c.at(k).kind != genitive || !c.at(k-1).capital {
-		return i
-	}
-	for k > c.a && c.at(k-1).capital && !unnamed[c.at(k-1).lower] {
-		k--
-	}
-	return k
+	return i
 }
 
 // behindArticle are determiners that may stand behind another one.

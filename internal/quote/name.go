@@ -63,10 +63,7 @@ func (c *chunker) splitLetters(m *mention) {
 }
 
 // postNominal reports letters behind a name that are no part of it: "Ann Berg KC".
-func (c *chunker) postNominal(i int) bool {
-	printed := c.span(i, i+1)
-	return postNominals[c.at(i).lower] && printed[:2] != strings.ToLower(printed[:2])
-}
+func (c *chunker) postNominal(i int) bool { return postNominals[c.at(i).lower] }
 
 // nameEnd returns where the name ends that begins at i.
 func (c *chunker) nameEnd(i int) int {
@@ -193,8 +190,7 @@ func (c *chunker) splitTitles(m *mention) {
 	m.name = split
 	m.role = [2]int{m.first, split}
 	first := c.at(m.first).lower
-	alone := split-m.first == 1 || split-m.first == 2 && c.at(m.first+1).kind == punct
-	if alone && !roleNouns[first] && (titles[first] != unknown || strings.TrimSuffix(first, ".") == "dr") {
+	if split-m.first == 1 && !roleNouns[first] && (titles[first] != unknown || strings.TrimSuffix(first, ".") == "dr") {
 		m.role = [2]int{} // neither Mr. nor Dr. is a role
 	}
 }

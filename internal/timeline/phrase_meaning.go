@@ -244,11 +244,12 @@ func meanNth(_ *matcher, f *found, _, _, _ int) (expr, bool) {
 // any, "montag bis freitag" and "Montag: 9 Uhr" hours of opening, and "mardi gras" is a feast.
 func meanWeekday(m *matcher, f *found, _, i, next int) (expr, bool) {
 	before, after := at(m.tokens, i-1), at(m.tokens, next)
-	head := before.kind == kindNone || before.is(".", "?", "!")
-	listed := m.list[before.lower] && m.weekdayEnds(i-2)
+	head := before.kind == kindNone
+	listed := m.list[before.lower] && m.weekdayBehind(i-2)
+	_, whole, _ := m.senseAt(i-1, slotWeekday) // "سه شنبه", of which the second word is a weekday, too
 	switch {
-	case m.anyDay[before.lower], m.feast[after.lower], after.is(":"),
-		m.until(after) && m.weekdayAt(next+1), m.until(before) && m.weekdayEnds(i-2),
+	case whole > i, m.anyDay[before.lower], m.feast[after.lower], after.is(":"),
+		m.until(after) && m.weekdayAt(next+1), m.until(before) && m.weekdayBehind(i-2),
 		m.language == "fr" && at(m.tokens, i).capital && !head: // a name
 		return expr{}, false
 	case m.oneDay == nil, m.oneDay[before.lower], listed, head && m.language == "de" && plainWord(after):
@@ -265,15 +266,8 @@ func (m *matcher) weekdayAt(i int) bool {
 	return ok
 }
 
-// weekdayEnds tells that the word at i is the last of a weekday: "سه شنبه" has two.
-func (m *matcher) weekdayEnds(i int) bool {
-	for from := max(0, i-1); from <= i; from++ {
-		if _, next, ok := m.senseAt(from, slotWeekday); ok && next == i+1 {
-			return true
-		}
-	}
-	return false
-}
+// weekdayBehind tells that a weekday stands at i or right before: "Montag früh", and "سه شنبه", which has two words.
+func (m *matcher) weekdayBehind(i int) bool { return m.weekdayAt(i-1) || m.weekdayAt(i) }
 
 // meanToday reads "gestern". "Morgen" with a capital and "la mañana" are the morning.
 func meanToday(m *matcher, f *found, _, i, _ int) (expr, bool) {

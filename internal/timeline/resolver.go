@@ -125,15 +125,20 @@ func (r *resolver) tense(p piece) tense {
 	if r.grammar == nil {
 		return tenseAround(r.tokens, p.from, p.to)
 	}
-	found := tenseOpen
+	found, coming := tenseOpen, false
 	for i := max(0, p.from-maxVerbDistance); i < min(len(r.tokens), p.to+maxVerbDistance); i++ {
 		switch t := &r.tokens[i]; {
 		case t.kind != kindWord:
-		case r.future[t.lower], p.op == opWeekday && r.coming[t.lower]:
+		case r.future[t.lower]:
 			return tenseFuture
+		case r.coming[t.lower]:
+			coming = p.op == opWeekday
 		case r.past[t.lower]:
 			found = tensePast
 		}
+	}
+	if coming && found == tenseOpen {
+		return tenseFuture
 	}
 	return found
 }

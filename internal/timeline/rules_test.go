@@ -198,6 +198,7 @@ func TestRules(t *testing.T) {
 		{"The court is due to hear from her on Friday.", "weekday: Friday = 2022-04-29 date"},
 		{"They were due to visit the mill on Friday.", "weekday: Friday = 2022-04-29 date"},
 		{"It is due to open on Friday.", "weekday: Friday = 2022-04-29 date"},
+		{"It closed due to cost on Friday.", "weekday: Friday = 2022-04-22 date"},
 		{"The delay was due to a storm on Friday.", "weekday: Friday = 2022-04-22 date"},
 		{"The delays were due to cuts to the staff on Friday.", "weekday: Friday = 2022-04-22 date"},
 		{"He spoke last Thursday.", "weekday: last Thursday = 2022-04-21 date"},

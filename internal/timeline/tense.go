@@ -112,12 +112,11 @@ func tenseOf(tokens []token, i int) tense {
 	return tenseOpen
 }
 
-// promised reports whether the "would" at i tells what somebody said is to come, as "he said it would have opened" does
-// not.
+// promised reports whether the "would" at i tells what somebody said is to come.
 func promised(tokens []token, i int) bool {
 	const between = 12 // words
-	return at(tokens, i).is("would") && !at(tokens, i+1).is("have") && slices.ContainsFunc(tokens[max(0, i-between):i],
-		func(t token) bool { return t.reports() })
+	return at(tokens, i).is("would") &&
+		slices.ContainsFunc(tokens[max(0, i-between):i], func(t token) bool { return t.reports() })
 }
 
 // anyOf matches any of the words.
@@ -140,10 +139,7 @@ func dueToDo(tokens []token, i int) bool {
 
 // lemmas are those of irregular verbs, and of others that programs name.
 var lemmas = func() map[string]bool {
-	all := lexicon.Set(`appear appeal announce answer arrive attend call cease close compete debate decide deliver depart
-		discuss end examine expire face finish inspect introduce join land launch move open perform play present publish
-		question receive release reopen report restart resume retire return sail sign start talk testify travel
-		unveil visit vote`)
+	all := lexicon.Union(lexicon.List("scheduled-verbs"))
 	for _, v := range lexicon.IrregularVerbs() {
 		all[v.Lemma] = true
 	}
