@@ -53,7 +53,7 @@ func (c *chunker) nameAt(i int) int {
 // splitLetters takes from a name the letters behind it that are no part of it. Some are what one is: "Runa Melk MP".
 func (c *chunker) splitLetters(m *mention) {
 	last := m.end - 1
-	if last-m.first < 2 || !c.postNominal(last) {
+	if last-m.first < 2 || !postNominals[c.at(last).lower] {
 		return
 	}
 	m.end, m.titled = last, true
@@ -62,8 +62,8 @@ func (c *chunker) splitLetters(m *mention) {
 	}
 }
 
-// postNominal reports letters behind a name that are no part of it: "Ann Berg KC".
-func (c *chunker) postNominal(i int) bool { return postNominals[c.at(i).lower] }
+// postNominals are letters behind a name that are no part of it: "Ann Berg KC".
+var postNominals = lexicon.List("post-nominals")
 
 // nameEnd returns where the name ends that begins at i.
 func (c *chunker) nameEnd(i int) int {

@@ -398,6 +398,3 @@ func (c *chunker) introducing(i int) {
 		}
 	}
 }
-
-// postNominals stand behind a name: KC, PhD.
-var postNominals = lexicon.List("post-nominals")
