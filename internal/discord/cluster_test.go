@@ -30,7 +30,8 @@ func pair(t *testing.T, s *discordtest.Server, limits limits.Rates) (bots [2]*ru
 func TestLimitsOfAll(t *testing.T) { synctest.Test(t, testLimitsOfAll) }
 func testLimitsOfAll(t *testing.T) {
 	s := quick(t, discordtest.Config{Message: discordtest.Bucket{Requests: -1}})
-	bots, channels := pair(t, s, limits.Rates{Person: limits.Rate{Count: 4, Per: 24 * time.Hour}, Bot: limits.Rate{Count: 6, Per: 24 * time.Hour}})
+	bots, channels := pair(t, s, limits.Rates{Person: limits.Rate{Count: 4, Per: 24 * time.Hour},
+		Bot: limits.Rate{Count: 6, Per: 24 * time.Hour}})
 	ada := s.User("Ada")
 	ask := func(who *discordtest.Person, n int) *discordtest.Interaction {
 		return who.Slash(channels[n%2], "ask", discordtest.Opt("question", fmt.Sprint(n, "?")))
@@ -71,7 +72,8 @@ func testLimitsWithoutDatabase(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = leave() }() // it cannot
-	r := start(t, s, &shardedTable{shards: gateway.Shards{First: 0, Last: 0, Count: 1}, kept: kept}, nil, limits.Rates{Person: limits.Rate{Count: 2, Per: time.Hour}})
+	table := &shardedTable{shards: gateway.Shards{First: 0, Last: 0, Count: 1}, kept: kept}
+	r := start(t, s, table, nil, limits.Rates{Person: limits.Rate{Count: 2, Per: time.Hour}})
 	if err := kept.Close(); err != nil {
 		t.Error(err)
 	}

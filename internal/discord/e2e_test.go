@@ -70,7 +70,8 @@ func launch(t *testing.T, s *discordtest.Server, table Table, tune func(*times),
 		}
 		return s.Dial(ctx, network, address)
 	}
-	b.times.gateway.FirstWait, b.times.gateway.Invalid, b.times.gateway.Identify = 20*time.Millisecond, 10*time.Millisecond, 0
+	waits := b.times.gateway
+	waits.FirstWait, waits.Invalid, waits.Identify = 20*time.Millisecond, 10*time.Millisecond, 0
 	if tune != nil {
 		tune(&b.times)
 	}

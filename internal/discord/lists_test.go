@@ -17,7 +17,8 @@ func ferries(n int, rows bool) commands.Reply {
 	r := commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: fmt.Sprint(n, " rows:")}}}
 	for i := 1; i <= n; i++ {
 		ref := article.Ref{Slug: "ferry", N: i}
-		r.Sources = append(r.Sources, article.Passage{Ref: ref, Title: "The ferry", Text: fmt.Sprintf("Words of ferry %d.", i)})
+		text := fmt.Sprintf("Words of ferry %d.", i)
+		r.Sources = append(r.Sources, article.Passage{Ref: ref, Title: "The ferry", Text: text})
 		act := commands.Action{Label: fmt.Sprint("¶", i), Command: "paragraph",
 			Args: commands.Args{"document": "ferry", "number": fmt.Sprint(i)}}
 		if rows {

@@ -67,7 +67,9 @@ func TestCutOffStages(t *testing.T) {
 	}{
 		"known":     {func(*discordtest.Server, discordtest.ID, *journal.State) {}, restartedText},
 		"looked up": {func(_ *discordtest.Server, _ discordtest.ID, o *journal.State) { o.Shown = "" }, restartedText},
-		"withdrawn": {func(s *discordtest.Server, asked discordtest.ID, _ *journal.State) { s.User("Ada").Delete(asked) }, ""},
+		"withdrawn": {func(s *discordtest.Server, asked discordtest.ID, _ *journal.State) {
+			s.User("Ada").Delete(asked)
+		}, ""},
 		"overheard": {func(_ *discordtest.Server, _ discordtest.ID, o *journal.State) { o.Overheard = true }, ""},
 		"about to be answered": {func(_ *discordtest.Server, _ discordtest.ID, o *journal.State) {
 			o.Ending, o.Parts = journal.Checksum("An answer."), 1

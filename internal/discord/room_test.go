@@ -17,7 +17,8 @@ func (rs *rooms) forget() {
 
 func FuzzRooms(f *testing.F) {
 	f.Add([]byte(`{"id":"1","type":11,"parent_id":"2","owner_id":"3"}`))
-	f.Add([]byte(`{"id":"9","channels":[{"id":"1","type":0,"parent_id":"8"}],"threads":[{"id":"4","type":12,"parent_id":"1"}]}`))
+	f.Add([]byte(`{"id":"9","channels":[{"id":"1","type":0,"parent_id":"8"}],` +
+		`"threads":[{"id":"4","type":12,"parent_id":"1"}]}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		var rs rooms
 		rs.learn(raw)
@@ -31,7 +32,8 @@ func FuzzRooms(f *testing.F) {
 
 func TestLearnRooms(t *testing.T) {
 	var rs rooms
-	rs.learn(json.RawMessage(`{"id":"9","channels":[{"id":"1","type":0,"parent_id":"8"}],"threads":[{"id":"4","type":12,"parent_id":"1","owner_id":"5"}]}`))
+	rs.learn(json.RawMessage(`{"id":"9","channels":[{"id":"1","type":0,"parent_id":"8"}],` +
+		`"threads":[{"id":"4","type":12,"parent_id":"1","owner_id":"5"}]}`))
 	rs.learn(json.RawMessage(`{"id":"6","type":11,"parent_id":"1","owner_id":"5"}`))
 	want := map[string]room{"1": {kind: 0}, "4": {kind: 12, parent: "1", owner: "5"},
 		"6": {kind: 11, parent: "1", owner: "5"}}

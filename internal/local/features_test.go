@@ -11,7 +11,8 @@ import (
 )
 
 // meant is a request with a table of word vectors, where only the given words are near one another.
-func meant(text string, near map[string]map[string]float64, headings []float64, passages ...article.Passage) rag.Request {
+func meant(text string, near map[string]map[string]float64, headings []float64,
+	passages ...article.Passage) rag.Request {
 	if near == nil {
 		near = map[string]map[string]float64{}
 	}

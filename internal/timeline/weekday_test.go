@@ -90,8 +90,8 @@ func TestShortParagraphs(t *testing.T) {
 func TestLongParagraphOfAnotherLanguage(t *testing.T) {
 	d := article.Document{Slug: "d", Published: civil(2024, 7, 3), Passages: []article.Passage{
 		{Ref: article.Ref{Slug: "d", N: 1}, Text: "La grue du port de la ville est rouge, et elle est grande pour lui."},
-		{Ref: article.Ref{Slug: "d", N: 2}, Text: "El martes, la directora habló con los obreros del puerto de la ciudad, y " +
-			"dijo que la grúa estaba rota."},
+		{Ref: article.Ref{Slug: "d", N: 2}, Text: "El martes, la directora habló con los obreros del puerto, y " +
+			"dijo que la grúa de la ciudad estaba rota."},
 	}}
 	if events := Events(nil, d); len(events) != 1 || events[0].Start != civil(2024, 7, 2) {
 		t.Errorf("%v, want 2024-07-02", events)

@@ -11,7 +11,8 @@ import (
 
 func TestTurnOf(t *testing.T) {
 	const buttons = `[{"type":1,"components":[{"type":2,"custom_id":"paragraph|document=mill|number=3"},` +
-		`{"type":2,"custom_id":"paragraph|document=mill|number=3"},{"type":2,"custom_id":"share"},{"type":2,"url":"https://x"}]}]`
+		`{"type":2,"custom_id":"paragraph|document=mill|number=3"},{"type":2,"custom_id":"share"},` +
+		`{"type":2,"url":"https://x"}]}]`
 	cited := []article.Ref{{Slug: "mill", N: 3}}
 	for _, c := range []struct {
 		name, content, components, asked string

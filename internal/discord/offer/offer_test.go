@@ -2,11 +2,11 @@ package offer
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
@@ -20,15 +20,10 @@ import (
 func theTable(t *testing.T) []commands.Command {
 	t.Helper()
 	engine, err := ask.New(ask.Config{
-		Load: func() (*article.Corpus, error) {
-			return article.Load(fstest.MapFS{"mill.md": &fstest.MapFile{Data: []byte("---\ntitle: The mill\n---\n\nIt is old.\n")}})
-		},
+		Load:     func() (*article.Corpus, error) { return nil, errors.ErrUnsupported },
 		Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
 	})
 	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := engine.Reload(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	table, err := dispatch.New(dispatch.Config{Engine: engine})

@@ -13,7 +13,9 @@ import (
 func TestRequestsAreShared(t *testing.T) {
 	among := 1
 	c := New("", "token", nil, func() int { return among })
-	for _, test := range []struct{ among, burst int }{{1, requestsBurst}, {2, requestsBurst / 2}, {40, 1}, {1, requestsBurst}} {
+	for _, test := range []struct{ among, burst int }{
+		{1, requestsBurst}, {2, requestsBurst / 2}, {40, 1}, {1, requestsBurst},
+	} {
 		among = test.among
 		c.share()
 		if want := rate.Limit(requestsSecond) / rate.Limit(among); c.rate.Limit() != want || c.rate.Burst() != test.burst {
