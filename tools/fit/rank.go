@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/local"
+	parsed "pilcrow/internal/question"
 	"pilcrow/internal/rag/ask"
 )
 
@@ -17,6 +18,7 @@ type choice struct {
 	right  []bool
 	weight float64
 	set    string
+	reason bool // it is asked why
 }
 
 // What a casual question counts beside one of SQuAD, where questions are in the words of their text, and how firmly
@@ -72,6 +74,10 @@ func (f *fit) fitRank(ctx context.Context) error {
 	learned := func(c choice) bool { return c.set != half(false) }
 	weights := conditional(slices.Collect(filtered(all, learned)))
 	fmt.Fprintf(f.out, "weights %.2f\n", weights)
+	for _, reason := range []bool{false, true} {
+		of := slices.Collect(filtered(all, func(c choice) bool { return learned(c) && c.reason == reason }))
+		f.reportSecond(of, reason, weights)
+	}
 	alone := [local.FeatureCount]float64{1}
 	f.reportRank("SQuAD, the other half", all, half(false), alone, weights)
 	for _, s := range sets {
@@ -88,6 +94,7 @@ func (c *choice) rank(ctx context.Context, e *ask.Engine, text, slug string,
 	if err != nil {
 		return err
 	}
+	c.reason = parsed.Parse(text).Kind == parsed.Reason
 	for _, s := range local.Rank(r) {
 		c.x = append(c.x, s.Features.Values())
 		c.right = append(c.right, right(r.Passages[s.Passage].Ref.N, s.Text))
@@ -184,6 +191,34 @@ func (f *fit) reportRank(name string, all []choice, set string, before, after [l
 		}
 	}
 	fmt.Fprintf(f.out, "%s: of %d, by words %d, fitted %d\n", name, n, hits[0], hits[1])
+}
+
+// reportSecond says, for odds from which on the second best sentence is shown beside the best, how often that is and
+// how often it has the answer that the best one lacks: what local's thresholds of odds are chosen by.
+func (f *fit) reportSecond(choices []choice, reason bool, w [local.FeatureCount]float64) {
+	for _, from := range []float64{0.05, 0.1, 0.15, 0.2, 0.3, 0.5} {
+		shown, brings := 0, 0
+		for _, c := range choices {
+			p := c.odds(w)
+			first, second := -1, -1
+			for i := range p {
+				switch {
+				case first < 0 || p[i] > p[first]:
+					first, second = i, first
+				case second < 0 || p[i] > p[second]:
+					second = i
+				}
+			}
+			if second >= 0 && p[second] >= from*p[first] {
+				shown++
+				if c.right[second] && !c.right[first] {
+					brings++
+				}
+			}
+		}
+		fmt.Fprintf(f.out, "second sentence, asked why %v, odds from %.2f: of %d shown %d, has what the first lacks %d\n",
+			reason, from, len(choices), shown, brings)
+	}
 }
 
 func filtered(all []choice, keep func(choice) bool) func(yield func(choice) bool) {

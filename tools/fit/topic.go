@@ -6,7 +6,6 @@ import (
 	"math"
 
 	"pilcrow/internal/rag/ask"
-	"pilcrow/internal/rag/evidence"
 )
 
 // strangers is how many other documents of its set each casual question is put to.
@@ -48,7 +47,7 @@ func (f *fit) fitTopic(ctx context.Context) error {
 				if k > 0 {
 					w = 1.0 / strangers
 				}
-				all = append(all, seen{found.Topic, logit(found), w, k == 0 && !q.Absent})
+				all = append(all, seen{found.Topic, found.Logit(), w, k == 0 && !q.Absent})
 			}
 		}
 	}
@@ -69,5 +68,3 @@ func (f *fit) fitTopic(ctx context.Context) error {
 	fmt.Fprintf(f.out, "topic %.2f\n", weight)
 	return nil
 }
-
-func logit(e evidence.Features) float64 { p := e.Probability(); return math.Log(p / (1 - p)) }

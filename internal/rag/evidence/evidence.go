@@ -74,10 +74,10 @@ const (
 const synonymCredit = 0.7
 
 // Probability turns the evidence into how likely it is that the passages answer, between 0 and 1.
-func (e Features) Probability() float64 { return 1 / (1 + math.Exp(-e.logit())) }
+func (e Features) Probability() float64 { return 1 / (1 + math.Exp(-e.Logit())) }
 
-// logit is the logarithm of the odds of the Probability.
-func (e Features) logit() float64 {
+// Logit is the logarithm of the odds of the Probability.
+func (e Features) Logit() float64 {
 	w := evidenceWeights(e.Kind, e.alone)
 	z := w.bias
 	for i, v := range e.Values() {
@@ -88,7 +88,7 @@ func (e Features) logit() float64 {
 
 // Answers reports whether the documents' own sentences may answer: it is likely enough, or likely enough under such a
 // heading. That makes it no surer which sentence does.
-func (e Features) Answers() bool { return e.logit()+topicWeight*e.Topic >= 0 }
+func (e Features) Answers() bool { return e.Logit()+topicWeight*e.Topic >= 0 }
 
 // Weigh measures the evidence that a request's passages hold. It is pure.
 func Weigh(q question.Question, r rag.Request, contexts func(slug string) *premise.Context) (Features, *Correction) {
