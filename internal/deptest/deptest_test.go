@@ -81,6 +81,7 @@ var floors = []struct {
 	{[]string{"internal/discord/journal"}, "which questions are being answered"},
 	{[]string{"internal/discord/channel", "internal/discord/callback"},
 		"what is written in channels, and given back to an interaction"},
+	{[]string{"internal/discord/mend"}, "questions that a crash cut off"},
 	{[]string{"internal/discord", "internal/web"}, "transports: a wire on one side, the command table on the other"},
 	{[]string{"cmd/bot", "tools/fit"}, "flags, environment and wiring"},
 }

@@ -159,14 +159,14 @@ func (b *Bot) refuse(send context.Context, q question, text string) {
 		hands = &b.rebuffs
 	}
 	taken := hands.Do(func() {
-		defer b.contain("refuse a question")
+		defer b.client.Contain("refuse a question")
 		ctx, cancel := context.WithTimeout(send, b.times.send)
 		defer cancel()
 		err := b.instead(ctx, q, render.Notice(text), q.place.refuse(ctx, text))
 		if err == nil {
 			return
 		}
-		b.logOf(q, "refuse a question", err)
+		b.client.LogOf(q.ref, "refuse a question", err)
 		if at, ok := q.place.(*interaction); ok {
 			at.tell(ctx, text, err)
 		}
@@ -176,16 +176,9 @@ func (b *Bot) refuse(send context.Context, q question, text string) {
 	}
 }
 
-// contain keeps a panic from ending the process.
-func (b *Bot) contain(doing string) {
-	if p := recover(); p != nil {
-		b.log(doing, panicked(fmt.Sprint(p)))
-	}
-}
-
 // answer is the way of a question from the acknowledgement to its ending.
 func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) {
-	defer b.contain("answer a question " + q.ref)
+	defer b.client.Contain("answer a question " + q.ref)
 	began, ended := time.Now(), false
 	open, err := b.open(send, q, b.arrival(q))
 	if errors.Is(err, store.ErrTaken) && b.neglected(send, q) {
@@ -227,7 +220,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) 
 		ctx, cancel := context.WithTimeout(send, b.times.send)
 		defer cancel()
 		if err := at.takeBack(ctx); err != nil {
-			b.logOf(q, "take back what was shown of an answer", err)
+			b.client.LogOf(q.ref, "take back what was shown of an answer", err)
 		}
 		ended = send.Err() == nil
 		return
@@ -239,7 +232,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) 
 	p, err = b.deliver(send, q, p)
 	ended = rest.Refused(err) // Discord does not take it, nor would it later
 	if err != nil {
-		b.logOf(q, "deliver an answer", err)
+		b.client.LogOf(q.ref, "deliver an answer", err)
 		return
 	}
 	ctx, cancel := context.WithTimeout(send, b.times.send)
@@ -252,7 +245,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) 
 func (b *Bot) result(work context.Context, q question, turn *limits.Turn) (p render.Page) {
 	defer func() {
 		if v := recover(); v != nil {
-			p = b.failure(q, panicked(fmt.Sprint(v)))
+			p = b.failure(q, rest.Panicked(fmt.Sprint(v)))
 		}
 	}()
 	queue, cancel := context.WithTimeoutCause(work, b.times.queue, limits.ErrBusy)
@@ -302,7 +295,7 @@ func (b *Bot) failure(q question, err error) render.Page {
 	say := q.input.Lang
 	switch {
 	case q.sure: // nobody asked
-		b.logOf(q, "answer what was overheard", err)
+		b.client.LogOf(q.ref, "answer what was overheard", err)
 		return render.Page{Silent: true}
 	case errors.Is(err, errClosing):
 		return render.Failure(say.Text(closingText))
@@ -330,7 +323,7 @@ func (b *Bot) run(work context.Context, q question) (commands.Reply, error) {
 	go func() { // ends with the command; nobody can wait for one that ignores its context
 		defer func() {
 			if p := recover(); p != nil {
-				ended <- outcome{err: panicked(fmt.Sprint(p))}
+				ended <- outcome{err: rest.Panicked(fmt.Sprint(p))}
 			}
 		}()
 		reply, err := b.table.Run(ctx, q.command, q.input)

@@ -54,7 +54,7 @@ func (b *Bot) overhearAnswered(send, work context.Context, m event.Message) bool
 		return true
 	}
 	b.glances.Do(func() { // where too many are looked at, silence is right
-		defer b.contain("look at a message")
+		defer b.client.Contain("look at a message")
 		q.overheard, q.sure = true, true
 		look := q
 		b.locate(work, &look)
@@ -103,7 +103,7 @@ func (m *posted) branch(ctx context.Context) {
 	m.thread = "" // once
 	opened, err := m.bot.writer.OpenThread(ctx, m.channel, m.id, name)
 	if err != nil {
-		m.bot.log("open a thread", err)
+		m.bot.client.Log("open a thread", err)
 		return
 	}
 	m.opened = opened
@@ -134,7 +134,7 @@ func (m *posted) clear(ctx context.Context, thread string) {
 	ctx, cancel := context.WithTimeout(ctx, openThreadTime)
 	defer cancel()
 	if err := m.bot.writer.DeleteThread(ctx, m.channel, thread); err != nil {
-		m.bot.log("delete an empty thread", err)
+		m.bot.client.Log("delete an empty thread", err)
 	}
 }
 

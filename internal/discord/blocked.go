@@ -36,7 +36,7 @@ func (b *Bot) instead(ctx context.Context, q question, p render.Page, err error)
 	if why == "" {
 		return err
 	}
-	b.logOf(q, "an answer goes to the asker alone", err)
+	b.client.LogOf(q.ref, "an answer goes to the asker alone", err)
 	b.tell(ctx, q, why, p)
 	return nil
 }
@@ -79,7 +79,7 @@ func (b *Bot) inThread(ctx context.Context, q question) bool {
 // tell writes to whoever asked, why first and then the page, of which there may be only files.
 func (b *Bot) tell(ctx context.Context, q question, why string, p render.Page) {
 	if _, err := b.whisper(ctx, q, p, why); err != nil {
-		b.log("tell a person why there is no answer", err)
+		b.client.Log("tell a person why there is no answer", err)
 	}
 }
 

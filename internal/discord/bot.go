@@ -20,7 +20,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -34,6 +33,7 @@ import (
 	"pilcrow/internal/discord/gateway"
 	"pilcrow/internal/discord/journal"
 	"pilcrow/internal/discord/limits"
+	"pilcrow/internal/discord/mend"
 	"pilcrow/internal/discord/offer"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
@@ -121,6 +121,7 @@ type Bot struct {
 	threadless informed
 
 	journal *journal.Journal
+	mender  *mend.Mender
 	parts   bool // it takes its share of the shards
 
 	answers, refusals, rebuffs, suggesting, chores, glances, mending limits.Crew
@@ -178,9 +179,10 @@ func New(c Config) (*Bot, error) {
 		user, _ := fleet.Me()
 		return user
 	}
+	writer := channel.New(client, me)
 	return &Bot{
 		client:     client,
-		writer:     channel.New(client, me),
+		writer:     writer,
 		files:      client.Files(),
 		large:      make(chan struct{}, maxLarge),
 		table:      c.Table,
@@ -198,6 +200,7 @@ func New(c Config) (*Bot, error) {
 		glances:    limits.Crew{Limit: maxGlances},
 		mending:    limits.Crew{Limit: 1},
 		journal:    kept,
+		mender:     mend.New(client, writer, kept, logger, me),
 		parts:      parts,
 		content:    c.Content,
 		threads:    c.Threads,
@@ -279,11 +282,7 @@ func (b *Bot) idle() {
 
 // handle takes an event from a shard. It does not block. send bounds what is sent, work what is computed.
 func (b *Bot) handle(send, work context.Context, shard gateway.Shard, event gateway.Event) {
-	defer func() {
-		if p := recover(); p != nil {
-			b.log(fmt.Sprintf("panic in a %s event", event.Type), panicked(fmt.Sprint(p)))
-		}
-	}()
+	defer b.client.Contain("panic in a " + event.Type + " event")
 	switch event.Type {
 	case "READY":
 		b.begin(send, shard)
@@ -312,13 +311,13 @@ func (b *Bot) begin(send context.Context, shard gateway.Shard) {
 	defer b.beginning.Unlock()
 	if !b.registering && shard.ID == 0 {
 		b.registering = b.chores.Do(func() {
-			defer b.contain("register the commands")
+			defer b.client.Contain("register the commands")
 			b.offered.Register(send, me.application)
 		})
 	}
 	if open := b.leftOpen; len(open) > 0 {
 		b.leftOpen = nil
-		b.mending.Do(func() { b.mend(send, open) })
+		b.mending.Do(func() { b.mender.End(send, open) })
 	}
 }
 
@@ -331,24 +330,9 @@ func (b *Bot) Interactions() (came, acknowledged int64) {
 // RateLimited counts the requests that Discord answered with 429.
 func (b *Bot) RateLimited() int64 { return b.client.Limited() }
 
-// log writes an error without its secrets.
-func (b *Bot) log(doing string, err error) {
-	b.logger.Error(doing, "error", b.client.Redact(err.Error()))
-}
-
-// logOf is log for what becomes of a question.
-func (b *Bot) logOf(q question, doing string, err error) {
-	b.logger.Error(doing, "ref", q.ref, "error", b.client.Redact(err.Error()))
-}
-
 // newRef names a question among those of some days.
 func newRef() string {
 	var random [3]byte
 	rand.Read(random[:]) // never fails: https://pkg.go.dev/crypto/rand#Read
 	return hex.EncodeToString(random[:])
-}
-
-// panicked makes an error of what recover returned, as text, with the stack for the log.
-func panicked(value string) error {
-	return fmt.Errorf("panic: %s\n%s", value, debug.Stack())
 }

@@ -27,12 +27,12 @@ func (b *Bot) recall(ctx context.Context, q question) []followup.Turn {
 	if q.command != askCommand || q.talk == nil || !followup.Leans(q.input.Args[questionParam]) || !b.client.Free() {
 		return nil
 	}
-	defer b.contain("read the conversation") // the question gets its ending all the same
+	defer b.client.Contain("read the conversation") // the question gets its ending all the same
 	ctx, cancel := context.WithTimeout(ctx, recallLimit)
 	defer cancel()
 	turns, err := q.talk.turns(ctx, b)
 	if err != nil {
-		b.log("read the conversation", err)
+		b.client.Log("read the conversation", err)
 	}
 	return turns
 }

@@ -96,7 +96,7 @@ func (c *crash) restart(states ...journal.State) *running {
 			c.t.Fatal(err)
 		}
 	}
-	r := launch(c.t, c.discord, &journaling{&smallTable{}, c.next}, func(t *times) { t.mend = 5 * time.Millisecond })
+	r := launch(c.t, c.discord, &journaling{&smallTable{}, c.next}, nil)
 	c.ended()
 	return r
 }
@@ -126,3 +126,9 @@ func ours(s *discordtest.Server, where discordtest.ID) []discordtest.Message {
 	}
 	return out
 }
+
+// What the asker is told whose question was cut off, or whose answer was.
+const (
+	restartedText = "I was restarted in the middle of this. Please ask again."
+	missingText   = "I was restarted while I sent this: the rest of it may be missing. Ask again for all of it."
+)

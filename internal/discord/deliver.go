@@ -97,7 +97,7 @@ func (b *Bot) here(ctx context.Context, q question, p render.Page) error {
 
 // otherwise delivers by another way than the one that failed with err, and says there which one that was.
 func (b *Bot) otherwise(ctx context.Context, q question, p render.Page, err error) error {
-	b.logOf(q, "an answer goes another way", err)
+	b.client.LogOf(q.ref, "an answer goes another way", err)
 	say := q.input.Lang
 	var went way
 	var why error
@@ -165,7 +165,7 @@ func (i *interaction) elsewhere(ctx context.Context, p render.Page) (went way, e
 		if err = i.bot.writer.Post(soon, i.channel, "", i.ID, p); err == nil {
 			return toChannel, nil
 		}
-		i.bot.log("answer in a channel", err)
+		i.bot.client.Log("answer in a channel", err)
 	}
 	channel, err := i.bot.writer.Direct(ctx, i.who)
 	if err != nil {
@@ -183,7 +183,7 @@ func (i *interaction) elsewhere(ctx context.Context, p render.Page) (went way, e
 // tell says something to whoever acted, after the act failed with err: by the interaction if it may still take that,
 // else in a private message. What may have been said is not said again.
 func (i *interaction) tell(ctx context.Context, text string, err error) {
-	defer i.bot.contain("tell a person why nothing is shown")
+	defer i.bot.client.Contain("tell a person why nothing is shown")
 	ctx, cancel := context.WithTimeout(ctx, callback.Life)
 	defer cancel()
 	switch {
@@ -200,7 +200,7 @@ func (i *interaction) tell(ctx context.Context, text string, err error) {
 		err = i.bot.writer.Post(ctx, channel, "", i.ID+"n", render.Notice(text))
 	}
 	if err != nil {
-		i.bot.log("tell a person why nothing is shown", err)
+		i.bot.client.Log("tell a person why nothing is shown", err)
 	}
 }
 

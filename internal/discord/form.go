@@ -32,13 +32,13 @@ func (b *Bot) ask(send context.Context, at *interaction, q question, id, command
 		return true
 	}
 	taken := b.answers.Do(func() {
-		defer b.contain("show a form")
+		defer b.client.Contain("show a form")
 		data, err := json.Marshal(form)
 		if err == nil {
 			err = at.respond(send, callback.Response{Type: respondForm, Data: data})
 		}
 		if err != nil {
-			b.log("show a form", err)
+			b.client.Log("show a form", err)
 			at.tell(send, q.input.Lang.Text(formFailedText), err)
 		}
 	})

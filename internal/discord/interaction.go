@@ -30,7 +30,7 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage,
 	received := time.Now()
 	var e event.Interaction
 	if err := json.Unmarshal(raw, &e); err != nil {
-		b.log("read an interaction", err)
+		b.client.Log("read an interaction", err)
 		e.Type = 0
 	}
 	me := b.identity.Load()

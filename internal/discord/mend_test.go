@@ -206,7 +206,7 @@ func testWhatCannotBeEnded(t *testing.T) {
 		by  *journal.Journal
 		s   journal.State
 		age time.Duration
-	}{{c.bot.journal, command, callback.Life}, {c.bot.journal, mention, mendMessages}, {other, mention, 0},
+	}{{c.bot.journal, command, callback.Life}, {c.bot.journal, mention, 24 * time.Hour}, {other, mention, 0},
 		{c.bot.journal, journal.State{}, 0}} {
 		sealed, err := q.by.Encode(q.s)
 		if err == nil {

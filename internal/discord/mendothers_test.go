@@ -64,7 +64,7 @@ func testMendOthers(t *testing.T) {
 	})
 	eventually(t, "it is not acknowledged", func() bool { return len(ours(s, s.General())) == 1 })
 	second := launch(t, s, &journaling{&smallTable{}, living}, func(t *times) {
-		t.adopt, t.mend = 5*time.Millisecond, 5*time.Millisecond
+		t.adopt = 5 * time.Millisecond
 	})
 	eventually(t, "the second is connected", func() bool { return second.identity.Load() != nil })
 	time.Sleep(100 * time.Millisecond) // of the bubble's clock: it has looked many times

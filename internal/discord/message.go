@@ -28,7 +28,7 @@ const silentAnswerText = "Discord does not show me the text of a reply to the an
 func (b *Bot) handleMessage(send, work context.Context, raw json.RawMessage) {
 	var m event.Message
 	if err := json.Unmarshal(raw, &m); err != nil {
-		b.log("read a message", err)
+		b.client.Log("read a message", err)
 		return
 	}
 	if r, known := b.rooms.lookup(m.ChannelID); known && m.Begins() {

@@ -29,7 +29,7 @@ func (m *posted) accept(ctx context.Context) (done func()) {
 	ctx, stop := context.WithCancel(ctx)
 	var typing sync.WaitGroup
 	typing.Go(func() {
-		defer m.bot.contain("type")
+		defer m.bot.client.Contain("type")
 		m.bot.writer.Type(ctx, m.channel, m.bot.times.typing)
 	})
 	return func() {

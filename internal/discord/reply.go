@@ -33,7 +33,7 @@ func (i *interaction) accept(ctx context.Context) (done func()) {
 	waiting, stop := context.WithCancel(ctx)
 	var deferral sync.WaitGroup
 	deferral.Go(func() {
-		defer i.bot.contain("acknowledge an interaction")
+		defer i.bot.client.Contain("acknowledge an interaction")
 		if rest.Sleep(waiting, time.Until(i.Received.Add(i.bot.times.instant))) == nil {
 			i.acknowledge(ctx)
 		}
@@ -52,7 +52,7 @@ func (i *interaction) acknowledge(ctx context.Context) {
 	}
 	err := i.respond(ctx, first)
 	if err != nil {
-		i.bot.log("acknowledge an interaction", err)
+		i.bot.client.Log("acknowledge an interaction", err)
 		i.dead.Store(surelyNot(err))
 	}
 	i.acked.Store(true)
@@ -133,7 +133,7 @@ func (i *interaction) instant(ctx context.Context, first render.Body, stays bool
 		i.acked.Store(true)
 		return true
 	}
-	i.bot.log("answer an interaction at once", err)
+	i.bot.client.Log("answer an interaction at once", err)
 	if refused, _ := errors.AsType[*rest.Error](err); surelyNot(err) && refused.Status != http.StatusTooManyRequests {
 		i.acknowledge(ctx)
 		return false
@@ -163,7 +163,7 @@ func (i *interaction) others(ctx context.Context, p render.Page, bodies []render
 			continue
 		}
 		// It may be there or not. Sending it again could show it twice; the first message can be edited safely.
-		i.bot.log("the answer goes into a file", err)
+		i.bot.client.Log("the answer goes into a file", err)
 		return i.Put(ctx, p.InFile(bodies[0]))
 	}
 	return nil

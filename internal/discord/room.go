@@ -63,12 +63,12 @@ func (b *Bot) locate(ctx context.Context, q *question) {
 	if _, known := b.rooms.lookup(q.input.Channels[0]); !known && !b.client.Free() {
 		return
 	}
-	defer b.contain("read a channel")
+	defer b.client.Contain("read a channel")
 	ctx, cancel := context.WithTimeout(ctx, recallLimit)
 	defer cancel()
 	r, err := b.room(ctx, q.input.Channels[0])
 	if err != nil {
-		b.log("read a channel", err)
+		b.client.Log("read a channel", err)
 		return
 	}
 	if q.talk != nil {

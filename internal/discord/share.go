@@ -82,7 +82,7 @@ func (b *Bot) share(send context.Context, at *interaction, e event.Interaction, 
 		p = p.Without(shareCall)
 		mine := m.Page().Without(shareCall).Bodies()[0]
 		taken := b.answers.Do(func() {
-			defer b.contain("share an answer")
+			defer b.client.Contain("share an answer")
 			ctx, cancel := context.WithTimeout(send, b.times.send)
 			defer cancel()
 			err := at.replace(ctx, mine)
@@ -92,7 +92,7 @@ func (b *Bot) share(send context.Context, at *interaction, e event.Interaction, 
 				err = at.share(ctx, p, e.Name(), aloud)
 			}
 			if err != nil {
-				b.log("share an answer", err)
+				b.client.Log("share an answer", err)
 				at.tell(send, say.Text(notSharedText), err)
 			}
 		})
@@ -125,7 +125,7 @@ func (i *interaction) share(ctx context.Context, p render.Page, who string, say 
 		if i.outside || i.channel == "" || rest.Refused(err) {
 			return err
 		}
-		i.bot.log("share an answer by the interaction", err)
+		i.bot.client.Log("share an answer by the interaction", err)
 		from := n
 		if !surelyNot(err) {
 			found, looked := i.bot.writer.Find(ctx, i.channel, next, began)

@@ -116,7 +116,7 @@ func (s *stager) putBack(r *commands.Reply) {
 
 // showAll shows stages until waiting ends.
 func (s *stager) showAll(send, waiting context.Context) {
-	defer s.bot.contain("show a stage")
+	defer s.bot.client.Contain("show a stage")
 	wait := s.place.before() - time.Since(s.since)
 	for {
 		select {
@@ -184,7 +184,7 @@ func (s *stager) confirm(ctx context.Context, p render.Page) {
 		return
 	}
 	if err := s.place.again(ctx, p); err != nil {
-		s.bot.log("show an answer again", err)
+		s.bot.client.Log("show an answer again", err)
 	}
 }
 
@@ -207,7 +207,7 @@ func (i *interaction) restore(ctx context.Context) {
 		return
 	}
 	if err := i.Put(ctx, i.was.Page().Bodies()[0]); err != nil {
-		i.bot.log("put a page back", err)
+		i.bot.client.Log("put a page back", err)
 	}
 }
 

@@ -23,7 +23,7 @@ func (b *Bot) suggest(send context.Context, at *interaction, data event.Data, in
 		return
 	}
 	b.suggesting.Do(func() {
-		defer b.contain("suggest")
+		defer b.client.Contain("suggest")
 		ctx, cancel := context.WithDeadline(send, at.Received.Add(b.times.ack))
 		defer cancel()
 		choices, err := offer.Suggestions(b.suggestions(ctx, data, input))
@@ -32,13 +32,13 @@ func (b *Bot) suggest(send context.Context, at *interaction, data event.Data, in
 				Data: choices})
 		}
 		if err != nil {
-			b.log("suggest", err)
+			b.client.Log("suggest", err)
 		}
 	})
 }
 
 func (b *Bot) suggestions(ctx context.Context, data event.Data, input commands.Input) []string {
-	defer b.contain("suggest")
+	defer b.client.Contain("suggest")
 	name, options := data.Call()
 	at := slices.IndexFunc(options, func(o event.Option) bool { return o.Focused })
 	var typed string

@@ -62,12 +62,12 @@ func (b *Bot) overhear(send, work context.Context, m event.Message, me *identity
 		return
 	}
 	b.glances.Do(func() {
-		defer b.contain("look at a thread")
+		defer b.client.Contain("look at a thread")
 		ctx, cancel := context.WithTimeout(work, recallLimit)
 		defer cancel()
 		ours, err := b.ours(ctx, m, mode)
 		if err != nil {
-			b.log("look at a thread", err)
+			b.client.Log("look at a thread", err)
 			b.parties.store(m.ChannelID, false) // not again for each message
 		}
 		if ours && b.seen.first(m.ID) {
@@ -83,11 +83,11 @@ func (b *Bot) overhear(send, work context.Context, m event.Message, me *identity
 func (b *Bot) hint(send context.Context, m event.Message) {
 	text := hintText(b.table.Language(m.Input(), false))
 	b.refusals.Do(func() { // where there is too much to say already, it is left unsaid
-		defer b.contain("hint")
+		defer b.client.Contain("hint")
 		ctx, cancel := context.WithTimeout(send, b.times.send)
 		defer cancel()
 		if err := b.writer.Post(ctx, m.ChannelID, m.ID, m.ID+"h", render.Notice(text)); err != nil {
-			b.log("hint", err)
+			b.client.Log("hint", err)
 		}
 	})
 }

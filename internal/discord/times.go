@@ -22,7 +22,6 @@ type times struct {
 	show     time.Duration // one stage may be on its way
 	linger   time.Duration // an answer waits for a stage on its way
 	settle   time.Duration // after an answer, before it is shown again because a stage was given up
-	mend     time.Duration // before what could not be ended after a crash is tried again
 	adopt    time.Duration // between two looks for questions of processes that died
 	hurry    time.Duration // of the grace, what is kept for telling people that their answer will not come
 	grace    time.Duration // from the end of Run's context to the end of Run
@@ -42,7 +41,6 @@ var defaultTimes = times{
 	show:     5 * time.Second,
 	linger:   time.Second,
 	settle:   3 * time.Second,
-	mend:     10 * time.Second,
 	adopt:    5 * time.Second,
 	hurry:    5 * time.Second,
 	grace:    20 * time.Second,

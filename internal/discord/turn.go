@@ -32,7 +32,7 @@ func (b *Bot) page(server string, r commands.Reply, single bool, say lang.Printe
 	}
 	p, err := render.Layout{Say: say, Link: link, Ids: b.offered.IDs()}.Page(r, single)
 	if err != nil {
-		b.log("make the file of a reply", err)
+		b.client.Log("make the file of a reply", err)
 	}
 	return p
 }

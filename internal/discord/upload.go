@@ -72,7 +72,7 @@ func (b *Bot) fetchAll(ctx context.Context, q *question) error {
 		}
 		data, err := b.files.Fetch(ctx, file.URL, limit)
 		if err != nil {
-			b.logOf(*q, "fetch a file", err)
+			b.client.LogOf(q.ref, "fetch a file", err)
 			if ctx.Err() != nil {
 				return context.Cause(ctx)
 			}

@@ -137,7 +137,7 @@ func (b *Bot) handleEdit(send, work context.Context, raw json.RawMessage) {
 		Edited string `json:"edited_timestamp"`
 	}
 	if err := json.Unmarshal(raw, &m); err != nil {
-		b.log("read a changed message", err)
+		b.client.Log("read a changed message", err)
 		return
 	}
 	me := b.identity.Load()
@@ -165,7 +165,7 @@ func (b *Bot) handleDeletion(raw json.RawMessage) {
 		IDs []string `json:"ids"`
 	}
 	if err := json.Unmarshal(raw, &gone); err != nil {
-		b.log("read a deletion", err)
+		b.client.Log("read a deletion", err)
 		return
 	}
 	for _, id := range slices.Concat([]string{gone.ID}, gone.IDs) {

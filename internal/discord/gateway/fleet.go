@@ -126,11 +126,6 @@ func (f *Fleet) settle(set holding) {
 	f.logger.Info("shards", "serves", set.String())
 }
 
-// log writes an error without its secrets.
-func (f *Fleet) log(doing string, err error) {
-	f.logger.Error(doing, "error", f.client.Redact(err.Error()))
-}
-
 // A breakdown is why a shard cannot go on.
 type breakdown struct {
 	shard Shard

@@ -58,7 +58,7 @@ func (f *Fleet) handOver(left map[Shard]session) {
 	ctx, cancel := context.WithTimeout(context.Background(), handOverTimeout)
 	defer cancel()
 	if err := f.kept.HandOver(ctx, all); err != nil {
-		f.log("hand shards over: what comes until they are taken may be lost", err)
+		f.client.Log("hand shards over: what comes until they are taken may be lost", err)
 		return
 	}
 	f.logger.Info("shards are handed over", "sessions", len(all))
@@ -73,7 +73,7 @@ func (f *Fleet) sealed(left map[Shard]session) (all []store.ShardSession) {
 		}
 		data, err := f.legacy(me, shard, s).encode()
 		if err != nil {
-			f.log("hand a session over", err)
+			f.client.Log("hand a session over", err)
 			continue
 		}
 		all = append(all, store.ShardSession{Lease: store.Lease{Count: shard.Count, Shard: shard.ID}, Seq: s.seq,
@@ -94,7 +94,7 @@ func (f *Fleet) takeOver(ctx context.Context, set holding) map[Shard]legacy {
 	for _, r := range set.ranges() {
 		some, err := f.kept.TakeSessions(ctx, r.Count, r.First, r.Last)
 		if err != nil {
-			f.log("take sessions over", err)
+			f.client.Log("take sessions over", err)
 		}
 		all = append(all, some...)
 	}

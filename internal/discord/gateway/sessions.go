@@ -118,7 +118,7 @@ func (k *keeper) write(ctx context.Context) {
 		if roster != k.roster || written[shard].id != now.id {
 			data, err := f.legacy(me, shard, now.session).encode()
 			if err != nil {
-				f.log("write down where a session stands", err)
+				f.client.Log("write down where a session stands", err)
 				continue
 			}
 			if !bytes.Equal(data, written[shard].data) {
@@ -134,7 +134,7 @@ func (k *keeper) write(ctx context.Context) {
 		k.written, k.roster = written, roster
 	}
 	if err != nil && !k.failed && ctx.Err() == nil {
-		f.log("write down where sessions stand: after a kill, what came since would be lost", err)
+		f.client.Log("write down where sessions stand: after a kill, what came since would be lost", err)
 	}
 	k.failed = err != nil
 }

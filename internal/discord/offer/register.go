@@ -46,7 +46,7 @@ func (r *Registrar) Register(ctx context.Context, application string) {
 		if err == nil || ctx.Err() != nil {
 			return
 		}
-		r.log("register the commands", err)
+		r.client.Log("register the commands", err)
 		if e, ok := errors.AsType[*rest.Error](err); ok && e.Status == http.StatusBadRequest {
 			return // our fault: it would be refused again
 		}
@@ -70,7 +70,7 @@ func (r *Registrar) registerOnce(ctx context.Context, application string) error 
 	}
 	wanted, problems := registration(r.table())
 	for _, problem := range problems {
-		r.log("register the commands", problem)
+		r.client.Log("register the commands", problem)
 	}
 	if reflect.DeepEqual(essence(there), essence(wanted)) {
 		r.know(there)
@@ -110,11 +110,6 @@ func (r *Registrar) IDs() map[string]string {
 		return *ids
 	}
 	return nil
-}
-
-// log writes an error without its secrets.
-func (r *Registrar) log(doing string, err error) {
-	r.logger.Error(doing, "error", r.client.Redact(err.Error()))
 }
 
 // essence makes lists of commands comparable, whatever their order and whatever Discord writes for what we leave out.
