@@ -21,7 +21,7 @@ func testThreadOfAnUnknownChannel(t *testing.T) {
 	ada, guild := s.User("Ada"), string(s.Guild())
 	const question = "Who built the mill at Orley?"
 	broken := func() *discordtest.ActiveFault {
-		r.rooms.forget() // as if the gateway had not told
+		r.forgetRooms() // as if the gateway had not told
 		return s.Fault(discordtest.Match{Method: http.MethodGet, Path: "/channels/*"},
 			discordtest.Fault{Status: http.StatusInternalServerError, Times: 1})
 	}

@@ -226,7 +226,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) 
 		return
 	}
 	if q.talk != nil && event.Thread(q.talk.kind) && !q.share {
-		b.parties.answered(q.talk.channel, q.who)
+		b.parties.Answered(q.talk.channel, q.who)
 	}
 	open.Ending(send, p)
 	p, err = b.deliver(send, q, p)

@@ -11,6 +11,7 @@ import (
 
 	"pilcrow/internal/commands/dispatch"
 	"pilcrow/internal/commands/settings"
+	"pilcrow/internal/discord/channel"
 	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/discord/rest"
@@ -29,8 +30,8 @@ func (b *Bot) answering(m event.Message) settings.Answering {
 	if a := b.answered(m.GuildID, m.ChannelID); a.Rule != "" || !m.Begins() {
 		return a
 	}
-	if r, known := b.rooms.lookup(m.ChannelID); known && r.parent != "" { // the gateway tells of a post before its message
-		return b.answered(m.GuildID, r.parent)
+	if r, known := b.rooms.Known(m.ChannelID); known && r.Parent != "" { // the gateway tells of a post before its message
+		return b.answered(m.GuildID, r.Parent)
 	}
 	return settings.Answering{}
 }
@@ -77,9 +78,9 @@ func (b *Bot) threadFor(m event.Message) string {
 	if m.Type != event.TypeDefault || !b.answering(m).Thread || b.threadless.knows(m.ChannelID, time.Now()) {
 		return ""
 	}
-	r, known := b.rooms.lookup(m.ChannelID)
+	r, known := b.rooms.Known(m.ChannelID)
 	asked := m.Question(b.identity.Load().user)
-	branches := !known || r.kind == discordgo.ChannelTypeGuildText || r.kind == discordgo.ChannelTypeGuildNews
+	branches := !known || r.Kind == discordgo.ChannelTypeGuildText || r.Kind == discordgo.ChannelTypeGuildNews
 	if !branches || !dispatch.Asks(asked) {
 		return ""
 	}
@@ -108,9 +109,9 @@ func (m *posted) branch(ctx context.Context) {
 	}
 	m.opened = opened
 	m.parent, m.channel = m.channel, m.id // Discord: a thread from a message has its id
-	m.bot.rooms.store(m.channel, room{kind: discordgo.ChannelTypeGuildPublicThread, parent: m.parent,
-		owner: m.bot.identity.Load().user})
-	m.bot.parties.answered(m.channel, m.who)
+	m.bot.rooms.Store(m.channel, channel.Room{Kind: discordgo.ChannelTypeGuildPublicThread, Parent: m.parent,
+		Owner: m.bot.identity.Load().user})
+	m.bot.parties.Answered(m.channel, m.who)
 	m.entry.Moved(ctx, m.channel)
 }
 

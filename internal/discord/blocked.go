@@ -72,8 +72,8 @@ func (b *Bot) inThread(ctx context.Context, q question) bool {
 	if len(q.input.Channels) == 0 {
 		return false
 	}
-	r, err := b.room(ctx, q.input.Channels[0])
-	return err == nil && event.Thread(r.kind)
+	r, err := b.rooms.Read(ctx, q.input.Channels[0])
+	return err == nil && event.Thread(r.Kind)
 }
 
 // tell writes to whoever asked, why first and then the page, of which there may be only files.

@@ -103,7 +103,7 @@ type Bot struct {
 	watches  watches
 	limiter  limits.Queue
 	writer   *channel.Writer
-	rooms    rooms
+	rooms    *channel.Rooms
 	fleet    *gateway.Fleet
 	files    *rest.Files
 	large    chan struct{} // holds one for each command that has files in memory
@@ -114,7 +114,7 @@ type Bot struct {
 	links    func(server string, r commands.Reply, source article.Passage) string
 	threads  func(server string) Threads
 	answered func(server, channel string) settings.Answering
-	parties  parties
+	parties  *channel.Parties
 	since    time.Time // when Run began
 	informed informed
 	// threadless has the channels in which a thread was opened and did not take the answer.
@@ -183,6 +183,8 @@ func New(c Config) (*Bot, error) {
 	return &Bot{
 		client:     client,
 		writer:     writer,
+		rooms:      channel.NewRooms(writer),
+		parties:    channel.NewParties(writer),
 		files:      client.Files(),
 		large:      make(chan struct{}, maxLarge),
 		table:      c.Table,
@@ -289,7 +291,7 @@ func (b *Bot) handle(send, work context.Context, shard gateway.Shard, event gate
 	case "RESUMED":
 		b.logger.Info("connected to Discord again, nothing is lost", "shard", shard.String())
 	case "GUILD_CREATE", "CHANNEL_CREATE", "THREAD_CREATE":
-		b.rooms.learn(event.Data)
+		b.rooms.Learn(event.Data)
 	case "INTERACTION_CREATE":
 		b.handleInteraction(send, work, event.Data, event.Retold)
 	case "MESSAGE_CREATE":

@@ -94,8 +94,8 @@ func (t *talk) conversation(ctx context.Context, b *Bot) (bool, error) {
 	if t.kind != event.KindUnknown {
 		return together(t.kind), nil
 	}
-	r, err := b.room(ctx, t.channel)
-	return together(r.kind), err
+	r, err := b.rooms.Read(ctx, t.channel)
+	return together(r.Kind), err
 }
 
 func together(kind discordgo.ChannelType) bool {

@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -78,14 +77,4 @@ func testConversationOutOfReach(t *testing.T) {
 		t.Error("no answer")
 	}
 	wantReply(t, s, s.User("Ada").Mention(s.Thread(), "why?"), "")
-}
-
-func TestRoomsStayFew(t *testing.T) {
-	var rs rooms
-	for n := range 3 * maxRooms {
-		rs.store(strconv.Itoa(n), room{})
-	}
-	if len(rs.known) > maxRooms {
-		t.Errorf("%d channels", len(rs.known))
-	}
 }

@@ -106,7 +106,7 @@ func testEveryEndpointAsDescribed(t *testing.T) {
 		func(m discordtest.Message) bool { return strings.Contains(m.Content, "You asked: why?") }); err != nil {
 		t.Fatal(err)
 	}
-	r.rooms.forget() // as if the gateway had not told
+	r.forgetRooms() // as if the gateway had not told
 	wantReply(t, s, ada.Mention(s.Thread(), "and in 1990?"), "and in 1990?")
 	answer := wantReply(t, s, ada.Mention(s.General(), "long"), "long road")
 	wantReply(t, s, ada.Reply(answer.ID, "and in 1991?"), "and in 1991?")

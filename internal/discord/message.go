@@ -31,8 +31,8 @@ func (b *Bot) handleMessage(send, work context.Context, raw json.RawMessage) {
 		b.client.Log("read a message", err)
 		return
 	}
-	if r, known := b.rooms.lookup(m.ChannelID); known && m.Begins() {
-		m.Title = r.name
+	if r, known := b.rooms.Known(m.ChannelID); known && m.Begins() {
+		m.Title = r.Name
 	}
 	me := b.identity.Load()
 	switch {

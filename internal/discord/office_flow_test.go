@@ -96,7 +96,7 @@ func testWhoCallsFromWhere(t *testing.T) {
 	fresh := s.AddThread(s.General(), "fresh")
 	wantReply(t, s, ada.Mention(fresh, "new?"), "new?")
 	check("a message in a new thread", "ask", "en", fresh, s.General())
-	r.rooms.forget() // as if the gateway had not told
+	r.forgetRooms() // as if the gateway had not told
 	for range 2 {
 		wantReply(t, s, ada.Mention(s.Thread(), "four?"), "four?")
 		check("a message in a thread", "ask", "en", s.Thread(), s.General())

@@ -3,10 +3,7 @@ package discord
 import (
 	"cmp"
 	"context"
-	"strconv"
 	"strings"
-	"sync"
-	"time"
 
 	"pilcrow/internal/discord/channel"
 	"pilcrow/internal/discord/event"
@@ -26,13 +23,7 @@ const (
 	ThreadsEveryone Threads = "everyone" // whoever writes there
 )
 
-const (
-	maxParties    = 10_000           // ours: threads that are remembered
-	strangerFor   = 10 * time.Minute // ours: how long a thread without the bot is not looked at again
-	partyMessages = 50               // ours: messages of a thread in which the bot is looked for
-	hintWithin    = 10 * time.Minute // ours: after an answer, whoever got it is taken to go on talking to the bot
-	maxGlances    = 32               // ours: threads that are looked at, at a time
-)
+const maxGlances = 32 // ours: threads that are looked at, at a time
 
 // hintText tells once how to go on in a thread.
 func hintText(say lang.Printer) string {
@@ -54,7 +45,7 @@ func (b *Bot) overhear(send, work context.Context, m event.Message, me *identity
 	case mode == ThreadsStrict, m.GuildID == "", !m.FromPerson(me.user), !m.ToNobody():
 		return
 	case !b.content:
-		if b.parties.hint(m.ChannelID, m.Author.ID) {
+		if b.parties.Hint(m.ChannelID, m.Author.ID) {
 			b.hint(send, m)
 		}
 		return
@@ -68,7 +59,7 @@ func (b *Bot) overhear(send, work context.Context, m event.Message, me *identity
 		ours, err := b.ours(ctx, m, mode)
 		if err != nil {
 			b.client.Log("look at a thread", err)
-			b.parties.store(m.ChannelID, false) // not again for each message
+			b.parties.Store(m.ChannelID, false) // not again for each message
 		}
 		if ours && b.seen.first(m.ID) {
 			q := b.question(m)
@@ -94,17 +85,17 @@ func (b *Bot) hint(send context.Context, m event.Message) {
 
 // ours tells whether the message stands in a thread where its author needs no mention.
 func (b *Bot) ours(ctx context.Context, m event.Message, mode Threads) (bool, error) {
-	if took, known := b.parties.lookup(m.ChannelID); known && !took {
+	if took, known := b.parties.Known(m.ChannelID); known && !took {
 		return false, nil
 	}
-	r, err := b.room(ctx, m.ChannelID)
-	if err != nil || !event.Thread(r.kind) {
+	r, err := b.rooms.Read(ctx, m.ChannelID)
+	if err != nil || !event.Thread(r.Kind) {
 		return false, err
 	}
 	if mode == ThreadsOpener {
-		opener := r.owner
+		opener := r.Owner
 		if opener == b.identity.Load().user { // opened by the bot from somebody's question, which has the thread's id
-			first, err := channel.Look[event.Earlier](ctx, b.writer, r.parent, "read a message", "/messages/"+m.ChannelID)
+			first, err := channel.Look[event.Earlier](ctx, b.writer, r.Parent, "read a message", "/messages/"+m.ChannelID)
 			if err != nil {
 				return false, err
 			}
@@ -114,88 +105,9 @@ func (b *Bot) ours(ctx context.Context, m event.Message, mode Threads) (bool, er
 			return false, nil
 		}
 	}
-	return b.tookPart(ctx, m.ChannelID, r)
-}
-
-// tookPart tells whether the bot opened the thread or has answered in it: it remembers, or reads the last messages.
-func (b *Bot) tookPart(ctx context.Context, where string, r room) (bool, error) {
-	me := b.identity.Load().user
-	if took, known := b.parties.lookup(where); known || r.owner == me {
-		return took || r.owner == me, nil
-	}
-	list, err := channel.Look[[]event.Earlier](ctx, b.writer, where, "read the last messages",
-		"/messages?limit="+strconv.Itoa(partyMessages))
-	if err != nil {
-		return false, err
-	}
-	took := false
-	for _, m := range list {
-		// A thread begins with the message that it was opened from; one of the bot's is its answer.
-		took = took || m.Author.ID == me || m.Answers != nil && m.Answers.Author.ID == me
-	}
-	b.parties.store(where, took)
-	return took, nil
+	return b.parties.TookPart(ctx, m.ChannelID, r)
 }
 
 // smallTalk tells that what was overheard is no question: it is answered if the documents say something about it, and
 // else left alone.
 func smallTalk(text string) bool { return !strings.ContainsAny(text, "?？؟") }
-
-// parties remembers in which threads the bot takes part. The zero parties is ready for use.
-type parties struct {
-	mu   sync.Mutex
-	byID map[string]party
-}
-
-type party struct {
-	took   bool // the bot has answered there
-	at     time.Time
-	who    string // got the last answer
-	hinted bool
-}
-
-func (ps *parties) put(channel string, p party) {
-	if ps.byID == nil || len(ps.byID) >= maxParties { // reading one again costs a request
-		ps.byID = map[string]party{}
-	}
-	ps.byID[channel] = p
-}
-
-// store notes what was read.
-func (ps *parties) store(channel string, took bool) {
-	ps.mu.Lock()
-	defer ps.mu.Unlock()
-	p := ps.byID[channel]
-	p.took, p.at = took, time.Now()
-	ps.put(channel, p)
-}
-
-// answered notes that somebody got an answer for all to see.
-func (ps *parties) answered(channel, who string) {
-	ps.mu.Lock()
-	defer ps.mu.Unlock()
-	p := ps.byID[channel]
-	p.took, p.at, p.who = true, time.Now(), who
-	ps.put(channel, p)
-}
-
-// lookup tells whether the bot took part, if that is known.
-func (ps *parties) lookup(channel string) (took, known bool) {
-	ps.mu.Lock()
-	defer ps.mu.Unlock()
-	p, known := ps.byID[channel]
-	return p.took, known && (p.took || time.Since(p.at) < strangerFor)
-}
-
-// hint tells whether somebody should be told how to go on: who just got an answer there, once a thread.
-func (ps *parties) hint(channel, who string) bool {
-	ps.mu.Lock()
-	defer ps.mu.Unlock()
-	p := ps.byID[channel]
-	if !p.took || p.hinted || p.who != who || time.Since(p.at) > hintWithin {
-		return false
-	}
-	p.hinted = true
-	ps.byID[channel] = p
-	return true
-}

@@ -1,5 +1,6 @@
 // Package channel writes in Discord's channels, and reads there: messages, each of which is there once however often it
-// had to be sent; threads; private conversations. It knows no question: whoever writes says in which channel, and what.
+// had to be sent; threads; private conversations; what stays as it is of a channel, and in which threads the bot takes
+// part. It knows no question: whoever writes says in which channel, and what.
 package channel
 
 import (
