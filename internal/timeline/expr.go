@@ -23,6 +23,7 @@ const (
 	opOffset      // in, moved by n units
 	opSolar       // year, month, day of the Solar Hijri calendar
 	opIslamic     // year, month, day of the Islamic calendar
+	opNewYear     // the beginning of the next year
 )
 
 // An expr is a recognized expression before anything is known about the publication: only what its words say.

@@ -68,6 +68,7 @@ type grammar struct {
 
 	before, after, ranges, list, future, past map[string]bool
 	coming, oneDay, anyDay, feast             map[string]bool // of weekdays
+	since, sinceNoun                          map[string]bool
 }
 
 // grammars holds the languages beside English, by their ISO 639-1 code.
@@ -131,7 +132,7 @@ func (g *grammar) words(kind string, spellings []string) {
 	}
 	set := map[string]*map[string]bool{"before": &g.before, "behind": &g.after, "range": &g.ranges, "list": &g.list,
 		"future": &g.future, "past": &g.past, "coming": &g.coming, "one_day": &g.oneDay, "any_day": &g.anyDay,
-		"feast": &g.feast}[kind]
+		"feast": &g.feast, "since": &g.since, "since_noun": &g.sinceNoun}[kind]
 	if *set == nil {
 		*set = map[string]bool{}
 	}

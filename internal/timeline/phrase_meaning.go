@@ -15,12 +15,15 @@ var meanings = map[string]meaning{
 	"century": func(_ *matcher, f *found, _, _, _ int) (expr, bool) {
 		return expr{op: opCentury, n: f.ordinal}, f.ordinal > 0
 	},
-	"last":      func(m *matcher, f *found, _, _, _ int) (expr, bool) { return shifted(f, -1, relLast) },
-	"this":      func(m *matcher, f *found, _, _, _ int) (expr, bool) { return shifted(f, 0, relThis) },
-	"next":      func(m *matcher, f *found, _, _, _ int) (expr, bool) { return shifted(f, 1, relNext) },
-	"following": func(m *matcher, f *found, _, _, _ int) (expr, bool) { return besides(f, 1, relFollowing) },
-	"preceding": func(m *matcher, f *found, _, _, _ int) (expr, bool) { return besides(f, -1, relPreceding) },
-	"same":      func(m *matcher, f *found, _, _, _ int) (expr, bool) { return besides(f, 0, relNone) },
+	"last":        func(m *matcher, f *found, _, _, _ int) (expr, bool) { return shifted(f, -1, relLast) },
+	"this":        func(m *matcher, f *found, _, _, _ int) (expr, bool) { return shifted(f, 0, relThis) },
+	"next":        func(m *matcher, f *found, _, _, _ int) (expr, bool) { return shifted(f, 1, relNext) },
+	"before_last": func(_ *matcher, f *found, _, _, _ int) (expr, bool) { return twice(f, -1, relLast) },
+	"after_next":  func(_ *matcher, f *found, _, _, _ int) (expr, bool) { return twice(f, 1, relNext) },
+	"new_year":    func(_ *matcher, _ *found, _, _, _ int) (expr, bool) { return expr{op: opNewYear}, true },
+	"following":   func(m *matcher, f *found, _, _, _ int) (expr, bool) { return besides(f, 1, relFollowing) },
+	"preceding":   func(m *matcher, f *found, _, _, _ int) (expr, bool) { return besides(f, -1, relPreceding) },
+	"same":        func(m *matcher, f *found, _, _, _ int) (expr, bool) { return besides(f, 0, relNone) },
 	"ago": func(_ *matcher, f *found, _, _, _ int) (expr, bool) {
 		return expr{op: opAgo, unit: f.unit, n: -f.count}, true
 	},
@@ -176,6 +179,17 @@ func shifted(f *found, n int, rel relation) (expr, bool) {
 		return expr{op: opSeason, n: f.season, rel: rel}, true
 	}
 	return expr{op: opShift, unit: unitYear, n: n}, true
+}
+
+// twice reads what is one further than the last or the next: "vorletzten Sommer", "übernächstes Jahr".
+func twice(f *found, n int, rel relation) (expr, bool) {
+	e, ok := shifted(f, 2*n, rel)
+	if e.op == opWeekday {
+		e.n = 2 * n
+	} else if e.op != opShift {
+		e.count = 2
+	}
+	return e, ok
 }
 
 // besides reads what goes by the date named before: "el año siguiente", "la veille".

@@ -75,6 +75,8 @@ func days(e expr, c Context) Date {
 		return offsetDays(e, c)
 	case opSolar, opIslamic:
 		return otherDays(e)
+	case opNewYear:
+		return newYear(c)
 	}
 	return Date{}
 }

@@ -12,7 +12,7 @@ import (
 func fromNamed(e expr, c Context) Date {
 	anchor, ok := lastNamed(c.Named, e.unit)
 	if !ok {
-		if c.Reference.IsZero() || e.n >= 0 && !e.soon {
+		if c.Reference.IsZero() || e.n >= 0 && !e.soon || e.rel == relSame {
 			return Date{}
 		}
 		anchor = period(unitDay, c.Reference, 0)
@@ -126,8 +126,10 @@ func lastYear(named []Date) (Date, bool) {
 }
 
 // offsetDays resolves "two days before Easter 2022". A distance finer than the date that it is from gives no days.
-func offsetDays(e expr, c Context) Date {
-	in := resolve(*e.in, c)
+func offsetDays(e expr, c Context) Date { return offsetFrom(e, resolve(*e.in, c)) }
+
+// offsetFrom is the distance of an expression from a date.
+func offsetFrom(e expr, in Date) Date {
 	if in.IsZero() || in.Yearless || in.Precision == Month && e.unit < unitMonth ||
 		in.Precision > Month && e.unit < unitYear {
 		return Date{}

@@ -9,8 +9,8 @@ func yearless(e expr, c Context) Date {
 	if e.rel >= relFollowing {
 		return beside(e, c)
 	}
-	if c.Year != 0 && e.rel == relNone && !c.future() {
-		return within(e, c.Year, d)
+	if told, ok := ofTelling(e, c); ok {
+		return told
 	}
 	if c.Reference.IsZero() {
 		if e.rel != relNone || e.op == opFeast && e.n > 0 || e.op == opSeason {
@@ -19,8 +19,12 @@ func yearless(e expr, c Context) Date {
 		return within(e, 0, Date{Yearless: true})
 	}
 	best := latestFit(e, c)
-	if e.count > 1 && !best.IsZero() { // "three summers ago"
-		return within(e, best.Start.Year()+1-e.count, d)
+	if e.count > 1 && !best.IsZero() { // "three summers ago", "the spring after next"
+		further := 1 - e.count
+		if e.rel == relNext {
+			further = -further
+		}
+		return within(e, best.Start.Year()+further, d)
 	}
 	if c.tense == tenseOpen && e.rel == relNone && !e.named {
 		return nearer(e, best, c)
@@ -30,6 +34,17 @@ func yearless(e expr, c Context) Date {
 		return yearless(e, c)
 	}
 	return best
+}
+
+// ofTelling places an expression in the year that the text tells of. What happened lies in no year to come: "It is
+// planned for 2027. A model, shown in June, …"
+func ofTelling(e expr, c Context) (Date, bool) {
+	if c.Year == 0 || e.rel != relNone || c.future() {
+		return Date{}, false
+	}
+	told := within(e, c.Year, Date{Inferred: InferredYear})
+	coming := !c.Reference.IsZero() && told.Start.After(c.Reference)
+	return told, c.tense != tensePast || !coming
 }
 
 // latestFit is the last of the years around the publication in which the date may lie; where what is to come is meant,
@@ -107,3 +122,30 @@ func yearly(e expr, c Context) Date {
 	}
 	return yearless(e, c)
 }
+
+// newYear resolves "in the new year": the beginning of the year after the date named before in a story of the past,
+// else of the one that the publication looks on to, or back on. In spring nobody knows which is meant.
+func newYear(c Context) Date {
+	from := c.Reference
+	if c.Year != 0 && !c.future() {
+		named, ok := lastNamed(c.Named, unitMonth)
+		if !ok || named.Yearless || named.Start.Month() < secondHalf {
+			return Date{}
+		}
+		from, c.tense = named.Start, tenseFuture
+	}
+	if from.IsZero() || c.finer(unitMonth) {
+		return Date{}
+	}
+	d := period(unitYear, from, 0)
+	switch past, late := c.tense == tensePast, from.Month() >= secondHalf; {
+	case !past && late:
+		d = period(unitYear, from, 1)
+	case past && late, !past && from.Month() > time.January:
+		return Date{}
+	}
+	d.Mod, d.Inferred = ModEarly, InferredYear
+	return d
+}
+
+const secondHalf = time.July // from here on, the new year is the next one

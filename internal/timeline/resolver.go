@@ -125,6 +125,9 @@ func (r *resolver) tense(p piece) tense {
 	if r.grammar == nil {
 		return tenseAround(r.tokens, p.from, p.to)
 	}
+	if r.sinceBefore(p.from) {
+		return tensePast
+	}
 	found, coming := tenseOpen, false
 	for i := max(0, p.from-maxVerbDistance); i < min(len(r.tokens), p.to+maxVerbDistance); i++ {
 		switch t := &r.tokens[i]; {
@@ -141,6 +144,21 @@ func (r *resolver) tense(p piece) tense {
 		return tenseFuture
 	}
 	return found
+}
+
+// sinceBefore tells that the date at from is the beginning of something: "seit dem Brand am 8. August". Spanish "desde"
+// begins what is to come, too, but not with a noun behind it: "desde el terremoto del 14 de febrero".
+func (r *resolver) sinceBefore(from int) bool {
+	const reach = 5 // words
+	for i := from - 1; i >= max(0, from-reach); i-- {
+		switch t := &r.tokens[i]; {
+		case t.kind != kindWord && !t.is("'"), r.future[t.lower]:
+			return false
+		case r.since[t.lower], r.sinceNoun[t.lower] && from-i > 3:
+			return true
+		}
+	}
+	return false
 }
 
 // nearOf is the year that two digits beside it go by: the last that was printed whole.

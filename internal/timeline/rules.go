@@ -122,6 +122,7 @@ var rules = []rule{
 		edge,
 		cOpening | cPart | cEdge,
 	},
+	{"new year", timex + " mod START: in the new year", inNewYear, cOpening},
 	{"the weekend", timex + ": over the weekend", theWeekend, cOpening},
 	{"earlier in", timex + ": earlier in the week; later in the month", earlierIn, cOpening},
 	{

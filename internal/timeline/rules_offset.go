@@ -37,7 +37,7 @@ func offset(tokens []token, i int) (expr, int, bool) {
 	if at(tokens, j).is("from") && !at(tokens, j+1).has(cMonth) {
 		return e, i, false // "two days from 1,000 to 2,000"
 	}
-	in, end, ok := namedDay(tokens, skip(tokens, j+1, "the"))
+	in, end, ok := namedDay(tokens, dayOf(tokens, skip(tokens, j+1, "the")))
 	e.unit, e.n, e.in = u, n, in.kept()
 	e.about = at(tokens, i).is("the") // "the week before Christmas" is the whole week
 	switch before := at(tokens, i-1); {
@@ -48,6 +48,15 @@ func offset(tokens []token, i int) (expr, int, bool) {
 		e.mod, e.about = ModAbout, true
 	}
 	return e, end, ok
+}
+
+// dayOf skips what a date is of: the words before "3 May" in "the flood of 3 May". The first stands at i, behind "the".
+func dayOf(tokens []token, i int) int {
+	noun := at(tokens, i)
+	if !at(tokens, i-1).is("the") || noun.kind != kindWord || noun.capital || !at(tokens, i+1).is("of", "on") {
+		return i
+	}
+	return skip(tokens, i+2, "the")
 }
 
 // weekOf reads "the week of 7 October": the week that has the day.
@@ -75,13 +84,14 @@ func namedDay(tokens []token, i int) (best expr, end int, ok bool) {
 	return best, end, end > i
 }
 
-// unitBeforeLast reads "the Monday before last" and "the week after next".
+// unitBeforeLast reads "the Monday before last", "the week after next", "the spring before last".
 func unitBeforeLast(tokens []token, i int) (expr, int, bool) {
 	n, last := -2, "last"
 	if at(tokens, i+2).is("after") {
 		n, last = 2, "next"
 	}
-	if !at(tokens, i+3).is(last) || at(tokens, i+4).has(cUnit|cWeekday|cMonth|cSeason) {
+	if behind := at(tokens, i+4); !at(tokens, i+3).is(last) || behind.has(cUnit|cWeekday|cMonth|cSeason) ||
+		behind.capital && behind.has(cOpening) { // "before last Easter"
 		return expr{}, i, false
 	}
 	t := at(tokens, i+1)
@@ -94,6 +104,15 @@ func unitBeforeLast(tokens []token, i int) (expr, int, bool) {
 		return e, i + 4, true
 	case !t.has(cPlural) && t.lex.unit > unitDay && t.lex.unit != unitHalf:
 		return expr{op: opShift, unit: t.lex.unit, n: n}, i + 4, true
+	case t.has(cSeason) && !t.has(cPlural), t.has(cMonth) && t.capital && !t.has(cShort):
+		e := expr{op: opSeason, n: t.lex.n, rel: relLast, count: 2}
+		if t.has(cMonth) {
+			e = expr{op: opCalendar, month: t.lex.n, rel: relLast, count: 2}
+		}
+		if n > 0 {
+			e.rel = relNext
+		}
+		return e, i + 4, true
 	}
 	return expr{}, i, false
 }

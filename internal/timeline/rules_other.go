@@ -116,6 +116,15 @@ func feast(tokens []token, i int) (expr, int, bool) {
 	return e, i, false
 }
 
+// inNewYear reads "in the new year", and not "in the New Year's mail", nor "in the new year budget".
+func inNewYear(tokens []token, i int) (expr, int, bool) {
+	const words = 3
+	named := at(tokens, i).is("the") && at(tokens, i+1).is("new") && at(tokens, i+2).is("year")
+	behind := at(tokens, i+words)
+	ends := !behind.is("'", "-") && (closes(behind) || behind.capital || clauseOpeners[behind.lower])
+	return expr{op: opNewYear}, i + words, named && ends && at(tokens, i-1).is("in", "into", "until", "till", "by", "for")
+}
+
 // september11 reads the two names of the attacks of 2001: they are always of that year.
 func september11(tokens []token, i int) (expr, int, bool) {
 	e := expr{op: opCalendar, year: 2001, month: 9, day: 11}

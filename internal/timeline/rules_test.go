@@ -30,6 +30,8 @@ func TestRules(t *testing.T) {
 		// week of
 		{"The boiler burst in the week of 4 April.", "week of: the week of 4 April = 2022-04-04/2022-04-10 date"},
 		{"It was the week of the storm.", ""},
+		// new year
+		{"It reopened in the new year.", "new year: the new year = 2022-01-01/2022-12-31 year"},
 		// the weekend, earlier in, run of days
 		{"Two firms left the talks over the weekend.", "the weekend: the weekend = 2022-04-23/2022-04-24 date"},
 		{"The fair was held at the weekend.", "the weekend: the weekend = 2022-04-23/2022-04-24 date"},

@@ -35,7 +35,7 @@ func (l lister) ranges(i int) bool {
 func (l lister) expand(pieces []piece) []piece {
 	out := make([]piece, 0, len(pieces))
 	end := 0
-	for _, p := range pieces {
+	for k, p := range pieces {
 		switch {
 		case p.kind != 0:
 		case p.op == opCalendar && p.day > 0 && !p.named && p.month > 0:
@@ -51,7 +51,7 @@ func (l lister) expand(pieces []piece) []piece {
 			}
 			continue
 		case p.op == opCalendar && p.month > 0 || p.op == opSeason:
-			out = append(out, l.namesBefore(p, end)...)
+			out = append(out, l.namesBefore(p, end, k+1 < len(pieces) && l.goesOn(p, pieces[k+1]))...)
 		case p.op == opCentury && !p.bc, p.op == opNth && p.unit == unitQuarter && !p.named:
 			before, whole := l.numbersBefore(p, end)
 			out = append(append(out, before...), whole)
@@ -158,8 +158,9 @@ func (l lister) ends(i int) bool {
 	return after.kind == kindPunct || after.kind == kindNone || functionWord(after) && !after.is("in")
 }
 
-// namesBefore reads the May of "May, June and July 2019", the spring of "spring and autumn of 2014".
-func (l lister) namesBefore(p piece, end int) []piece {
+// namesBefore reads the May of "May, June and July 2019", the spring of "spring and autumn of 2014". goesOn tells that
+// p itself is a part of a list of which another part follows.
+func (l lister) namesBefore(p piece, end int, goesOn bool) []piece {
 	var found []piece
 	i := p.from
 	for len(found) < maxListed {
@@ -171,7 +172,7 @@ func (l lister) namesBefore(p piece, end int) []piece {
 			word = word || w
 			j--
 		}
-		if j == i-1 || j < end || len(found) == 0 && !word || p.year == 0 && p.in == nil {
+		if j == i-1 || j < end || !goesOn && (len(found) == 0 && !word || p.year == 0 && p.in == nil) {
 			break
 		}
 		q := p
@@ -182,6 +183,12 @@ func (l lister) namesBefore(p piece, end int) []piece {
 		found, i = append([]piece{q}, found...), j
 	}
 	return found
+}
+
+// goesOn tells that a month or a season without a year stands in a list before one that has it, or that goes on, too.
+func (l lister) goesOn(p, next piece) bool {
+	return p.op == next.op && p.year == 0 && p.in == nil && p.day == 0 && next.day == 0 && next.kind == 0 &&
+		(next.year != 0 || next.in != nil) && l.joined(p.to, next.from)
 }
 
 // name reads one month or season into an expression of that form.

@@ -20,31 +20,6 @@ const (
 // maxVerbDistance bounds how many tokens are searched on each side of a date for the verb that it goes with.
 const maxVerbDistance = 25
 
-// tenseAround reads the tense off the nearest verb before the date, or off the first one after it where the date
-// opens the sentence. "Since December" is past whatever the verb.
-func tenseAround(tokens []token, from, to int) tense {
-	if at(tokens, from-1).is("since") {
-		return tensePast
-	}
-	for i := from - 1; i >= max(0, from-maxVerbDistance); i-- {
-		if t := &tokens[i]; t.is(";", "?", "!") || t.is(".") && at(tokens, i+1).capital {
-			break
-		}
-		if found := tenseOf(tokens, i); found != tenseOpen {
-			return found % tensePresent
-		}
-	}
-	for i := to; i < min(len(tokens), to+maxVerbDistance); i++ {
-		if tokens[i].is(".", ";", "?", "!") {
-			break
-		}
-		if found := tenseOf(tokens, i); found != tenseOpen {
-			return found % tensePresent
-		}
-	}
-	return tenseOpen
-}
-
 // A tenseRule reads one word of a verb group.
 type tenseRule struct {
 	example string
@@ -67,6 +42,11 @@ var tenseRules = []tenseRule{
 	{"was postponed to the meeting on 14 October", tenseFuture, func(tokens []token, i int) bool {
 		return postponing[at(tokens, i).lower] && at(tokens, i+1).is("to", "until", "till", "from")
 	}},
+	{"put the vote off until 14 October", tenseFuture, func(tokens []token, i int) bool {
+		put := func(t token) bool { return t.is("put", "pushed", "puts", "moved") }
+		return at(tokens, i).is("off", "back") && at(tokens, i+1).is("to", "until", "till") &&
+			slices.ContainsFunc(tokens[max(0, i-maxPutOff):i], put)
+	}},
 	{"than expected; the scheduled talks; its plans; due to rain", tenseOpen, func(tokens []token, i int) bool {
 		return planned(tokens, i) && (at(tokens, i-1).is("an", "the", "its", "than", "as") ||
 			at(tokens, i).is("due") && at(tokens, i+1).is("to") && !dueToDo(tokens, i))
@@ -81,6 +61,9 @@ var tenseRules = []tenseRule{
 	{"it is to open; they agreed to open", tenseFuture, func(tokens []token, i int) bool {
 		return at(tokens, i).is("to") &&
 			(at(tokens, i-1).is("is", "are", "set", "likely", "going", "hopes") || decides(tokens, i))
+	}},
+	{"they have until Friday", tenseFuture, func(tokens []token, i int) bool {
+		return at(tokens, i).is("has", "have") && at(tokens, skip(tokens, i+1, "only", "just")).is("until", "till")
 	}},
 	{"it has to; it has a", tenseOpen, func(tokens []token, i int) bool {
 		return at(tokens, i).is("has", "have", "had") && at(tokens, i+1).is("to", "a", "an")
@@ -118,6 +101,9 @@ func promised(tokens []token, i int) bool {
 	return at(tokens, i).is("would") &&
 		slices.ContainsFunc(tokens[max(0, i-between):i], func(t token) bool { return t.reports() })
 }
+
+// maxPutOff is how many words may stand between "put" and "off": "put a vote on the school off until Friday".
+const maxPutOff = 8
 
 // anyOf matches any of the words.
 func anyOf(list ...string) func(tokens []token, i int) bool {
