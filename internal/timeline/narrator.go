@@ -16,6 +16,7 @@ type narrator struct {
 	language  string // of the document
 	order     Order
 	named     []Date
+	told      chronicle
 
 	heading string
 	entry   Date // what the passages under a dated heading or line of a diary are counted from; zero for the publication
@@ -36,11 +37,16 @@ func newNarrator(d article.Document) narrator {
 			}
 		}
 	})
-	return narrator{
+	n := narrator{
 		published: midnight(d.Published),
 		language:  language,
 		order:     documentOrder(d.Passages, language != ""),
+		told:      chronicle{},
 	}
+	if n.published.IsZero() {
+		n.published = n.openingDay(d)
+	}
+	return n
 }
 
 // paragraph begins a paragraph. What a letter says goes on in the paragraphs that "…:" introduces.
@@ -102,8 +108,14 @@ func (n *narrator) sentence(p article.Passage, s article.Span, tokens []token) [
 	var events []Event
 	seen := make(map[[2]time.Time]bool, len(mentions))
 	for _, m := range mentions {
+		if n.spoken == "" {
+			m = n.told.counted(text, tokens, m)
+		}
 		if m.IsZero() {
 			continue
+		}
+		if n.spoken == "" {
+			n.told.add(tokens, m, len(mentions) == 1)
 		}
 		n.named = remember(n.named, m.Date)
 		n.year = tellingOf(m, Context{Reference: n.published, Year: n.year})
