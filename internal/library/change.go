@@ -141,5 +141,8 @@ func (l *Library) newEngine(server string) (*ask.Engine, error) {
 	if c.Vectors != nil {
 		c.Vectors = ownVectors{shared: c.Vectors, server: server}
 	}
+	if c.Depot != nil {
+		c.Depot = ownDepot{c.Depot, server}
+	}
 	return ask.New(c)
 }

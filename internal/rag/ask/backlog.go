@@ -246,7 +246,7 @@ func (e *Engine) complement(ctx context.Context, model string, fresh map[string]
 	if err != nil {
 		return err
 	}
-	e.edition.Store(next)
+	e.use(ctx, next)
 	if next.Unmeasured() {
 		return errUnmeasured
 	}

@@ -34,6 +34,9 @@ type Config struct {
 	Judge     rag.Judge     // reads what Generator wrote beside its passages; nil: guards and doubts decide
 	Repair    rag.Repairer  // has Generator's model write faulty sentences again; nil: they are not mended
 	Vectors   rag.Vectors   // keeps vectors between runs; nil: nothing is kept
+	// Depot has the vectors of editions of at least DepotFrom paragraphs; nil: all are in memory.
+	Depot     rag.Depot
+	DepotFrom int
 	// keeps what is read of the documents between runs; nil: nothing is kept. What servers have of their own is not kept
 	// there
 	Words *inverted.Cache
@@ -93,8 +96,12 @@ func New(c Config) (*Engine, error) {
 	}
 	e := &Engine{config: c, readings: premise.NewReadings(),
 		maker: vectors.NewMaker(c.Embedder, c.Vectors, c.Meaning.Heads, c.Logger)}
-	e.builder = corpus.Builder{Embedder: c.Embedder, Maker: e.maker, Index: c.Index, Meaning: c.Meaning,
-		Readings: e.readings, Logger: c.Logger}
+	index := c.Index
+	if c.Depot != nil {
+		index = vectors.ByPlace{Here: c.Index, Deposited: c.Depot}
+	}
+	e.builder = corpus.Builder{Embedder: c.Embedder, Maker: e.maker, Index: index, Meaning: c.Meaning,
+		Depot: c.Depot, DepotFrom: c.DepotFrom, Readings: e.readings, Logger: c.Logger}
 	return e, nil
 }
 

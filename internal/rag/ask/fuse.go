@@ -59,6 +59,10 @@ func (e *Engine) near(ctx context.Context, edition *corpus.Edition, text string,
 		e.config.Logger.WarnContext(ctx, "the question's vector cannot be compared, finding by words alone", "error", err)
 		return nil, nil
 	}
+	if errors.Is(err, rag.ErrAway) && ctx.Err() == nil {
+		e.config.Logger.WarnContext(ctx, "finding by words alone", "error", err)
+		return nil, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("search by meaning: %w", err)
 	}

@@ -106,7 +106,7 @@ func (e *Engine) replace(ctx context.Context, documents *article.Corpus, start t
 		}
 	}
 	if next != nil {
-		e.edition.Store(next)
+		e.use(ctx, next)
 		r.Changed = !same
 		if e.config.Words != nil {
 			if err := e.config.Words.Write(next.Words); err != nil {
@@ -125,6 +125,23 @@ func (e *Engine) replace(ctx context.Context, documents *article.Corpus, start t
 	r.Took = time.Since(start)
 	return r, nil
 }
+
+// use swaps an edition in. What the one before has in the depot leaves it, if no other has it.
+func (e *Engine) use(ctx context.Context, next *corpus.Edition) {
+	old := e.edition.Swap(next)
+	gone := old.DepositedBeside(next)
+	if len(gone) == 0 || e.config.Depot == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), leaveTimeout)
+	defer cancel()
+	if err := e.config.Depot.Leave(ctx, gone); err != nil {
+		e.config.Logger.WarnContext(ctx, "vectors of documents that are gone stay where they are for a while", "error", err)
+	}
+}
+
+// leaveTimeout is how long the depot may take to note what has gone.
+const leaveTimeout = 5 * time.Second
 
 // Lacking is how many texts of the documents in use have no vector of the model of now.
 func (e *Engine) Lacking() int {

@@ -14,7 +14,7 @@ const IndexedEntry = 350
 func (ed *Edition) Dimension() int {
 	for _, b := range ed.blocks {
 		if b != nil && b.Len() > 0 {
-			return len(b.Row(0))
+			return b.Dimension()
 		}
 	}
 	return 0
@@ -31,7 +31,9 @@ func (ed *Edition) Bytes(kin *Edition) int64 {
 		}
 		i, _ := ed.Corpus.Place(d.Slug)
 		if b := ed.blocks[i]; b != nil {
-			n += 4*int64(len(b.Values())) + int64(b.Len())*IndexedEntry
+			if n += 4 * int64(len(b.Values())); b.Place() == 0 {
+				n += int64(b.Len()) * IndexedEntry
+			}
 		}
 	}
 	return n

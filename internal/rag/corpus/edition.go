@@ -45,10 +45,13 @@ func (ed *Edition) Context(slug string) *premise.Context {
 type Builder struct {
 	Embedder rag.Embedder
 	Maker    *vectors.Maker // of vectors, with the same embedder
-	Index    rag.Index
-	Meaning  rag.Meaning       // what the vectors are worth, as it is known before they are there
-	Readings *premise.Readings // shared by the contexts of all documents
-	Logger   *slog.Logger
+	Index    rag.Index      // of all blocks, those in the depot, too
+	Depot    rag.Depot      // nil: all vectors stay here
+	// DepotFrom is how many paragraphs an edition has at least whose vectors go into the depot.
+	DepotFrom int
+	Meaning   rag.Meaning       // what the vectors are worth, as it is known before they are there
+	Readings  *premise.Readings // shared by the contexts of all documents
+	Logger    *slog.Logger
 }
 
 // Before is what an edition is made out of, as far as it has the same documents. Any of it may be nil.
@@ -88,6 +91,7 @@ func (b *Builder) Build(ctx context.Context, corpus *article.Corpus, loaded time
 			return nil, readErr
 		}
 	}
+	w.kin = before.Kin
 	err := b.embed(ctx, ed, earlier, t, w)
 	if err == nil {
 		ed.Meaning = b.meaningOf(ctx, ed, earlier, t.Trouble == nil)

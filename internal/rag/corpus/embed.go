@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"slices"
 	"time"
@@ -34,6 +35,8 @@ type Work struct {
 	Progress func(done, total int) // nil tells nobody
 	Fresh    map[string][]float32  // by text: of the model of now
 	Patience time.Duration         // how long the embedder may be asked; 0: as long as it takes
+
+	kin *Edition // see Before
 }
 
 // Never is a Patience that asks for nothing.
@@ -58,6 +61,9 @@ func (b *Builder) embedAs(ctx context.Context, ed *Edition, earlier []*Edition, 
 	if w.Patience != 0 {
 		p.until = time.Now().Add(w.Patience)
 	}
+	if b.Depot != nil && ed.Corpus.Len() >= b.DepotFrom {
+		p.depot, p.logger = b.Depot, b.Logger
+	}
 	for i, d := range ed.Corpus.Documents() {
 		if old, k := earlierOf(ed, d, earlier); old != nil && old.rows[k].lacking == 0 {
 			ed.blocks[i], ed.rows[i] = old.blocks[k], old.rows[k]
@@ -72,12 +78,13 @@ func (b *Builder) embedAs(ctx context.Context, ed *Edition, earlier []*Edition, 
 		}
 	}
 	if len(p.changed) == 0 {
+		p.depositAll(ctx)
 		return nil
 	}
 	if ended, err := p.identify(ctx); ended {
 		return err
 	}
-	p.known = embedded(b.Maker, ed, earlier)
+	p.known = p.embedded(ctx, b.Depot, earlier)
 	maps.Copy(p.known, w.Fresh)
 	first, bytes := 0, 0
 	for n, i := range p.changed {
@@ -91,6 +98,7 @@ func (b *Builder) embedAs(ctx context.Context, ed *Edition, earlier []*Edition, 
 			first, bytes = n+1, 0
 		}
 	}
+	p.depositAll(ctx)
 	return nil
 }
 
@@ -111,19 +119,32 @@ func earlierOf(ed *Edition, d article.Document, earlier []*Edition) (*Edition, i
 	return nil, 0
 }
 
-// embedded returns the vectors by text that the earlier editions have in documents that were not taken over.
-func embedded(maker *vectors.Maker, ed *Edition, earlier []*Edition) map[string][]float32 {
+// embedded returns the vectors by text that the earlier editions have in documents that were not taken over. Of what
+// is on the depot those of documents that changed are fetched.
+func (p *packer) embedded(ctx context.Context, depot rag.Depot, earlier []*Edition) map[string][]float32 {
 	known := map[string][]float32{}
+	ed := p.edition
 	for _, old := range earlier {
 		if old.Model != ed.Model {
 			continue
 		}
 		for i, d := range old.Corpus.Documents() {
-			if k, ok := ed.Corpus.Place(d.Slug); ok && ed.blocks[k] != nil && ed.blocks[k] == old.blocks[i] {
+			k, ok := ed.Corpus.Place(d.Slug)
+			if ok && ed.blocks[k] != nil && ed.blocks[k] == old.blocks[i] {
 				continue
 			}
-			for row, text := range old.rows[i].of(d, maker) {
-				known[text] = old.blocks[i].Row(row)
+			block := old.blocks[i]
+			if block.Place() != 0 {
+				if !ok || depot == nil {
+					continue
+				}
+				var err error
+				if block, err = depot.Take(ctx, block); err != nil { // then they are looked up, or made again
+					continue
+				}
+			}
+			for row, text := range old.rows[i].of(d, p.maker) {
+				known[text] = block.Row(row)
 			}
 		}
 	}
@@ -155,6 +176,9 @@ type packer struct {
 	// Of a server's model: its dimension, 0 for that of whatever is kept, and whether it was never seen.
 	dimension int
 	stranger  bool
+	// Where the vectors of whole documents go; nil: nowhere, or not any more, as it failed.
+	depot  rag.Depot
+	logger *slog.Logger
 }
 
 // limit ends what is asked of the embedder with the patience.
@@ -187,6 +211,7 @@ func (p *packer) identify(ctx context.Context) (ended bool, err error) {
 
 // pack makes the blocks of some documents.
 func (p *packer) pack(ctx context.Context, documents []int) error {
+	documents = p.undeposited(ctx, documents)
 	var missing []string
 	all := 0
 	asked := map[string]bool{}
@@ -214,6 +239,12 @@ func (p *packer) pack(ctx context.Context, documents []int) error {
 	for _, i := range documents {
 		if err := p.block(i, vectors); err != nil {
 			return err
+		}
+		p.deposit(ctx, i)
+		for k, text := range p.edition.rows[i].of(p.edition.Corpus.Documents()[i], p.maker) {
+			if b := p.edition.blocks[i]; b.Place() == 0 {
+				p.known[text] = b.Row(k)
+			}
 		}
 	}
 	return nil
@@ -268,9 +299,6 @@ func (p *packer) block(i int, fresh map[string][]float32) error {
 	b, err := rag.NewBlock(len(d.Passages), paragraph, vectors)
 	if err != nil {
 		return fmt.Errorf("vectors of %s: %w", d.Slug, err)
-	}
-	for k, text := range r.texts {
-		p.known[text] = b.Row(k)
 	}
 	if plain && r.lacking == 0 {
 		r.texts = nil

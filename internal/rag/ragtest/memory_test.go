@@ -15,3 +15,7 @@ func TestMemory(t *testing.T) {
 func TestSome(t *testing.T) {
 	ragtest.TestIndex(t, func() rag.Index { return ragtest.Some{Index: flatindex.New()} })
 }
+
+func TestDepotInMemory(t *testing.T) {
+	ragtest.TestDepot(t, func(*testing.T) rag.Depot { return ragtest.NewDepot(flatindex.New()) })
+}
