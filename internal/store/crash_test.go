@@ -28,6 +28,10 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, writeForever(dir, os.Getenv(childFirst)))
 		os.Exit(1)
 	}
+	if dir := os.Getenv(fillDir); dir != "" {
+		fmt.Fprintln(os.Stderr, fillForever(dir, os.Getenv(childFirst)))
+		os.Exit(1)
+	}
 	if dir := os.Getenv(peopleDir); dir != "" {
 		fmt.Fprintln(os.Stderr, liveForever(dir, os.Getenv(peopleFirst)))
 		os.Exit(1)

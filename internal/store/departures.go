@@ -109,6 +109,7 @@ func numbers(ctx context.Context, tx *sql.Tx, query string) (map[string]int64, e
 // DropServer deletes all that a server has: its documents with their history, its settings, votes and questions.
 func (s *Store) DropServer(ctx context.Context, server string) error {
 	var count int64
+	deposited := false
 	err := s.transact(ctx, "delete what a server has", func(tx *sql.Tx) error {
 		for _, query := range []string{
 			"DELETE FROM changes WHERE server = ?1",
@@ -131,6 +132,9 @@ func (s *Store) DropServer(ctx context.Context, server string) error {
 			}
 		}
 		var err error
+		if deposited, err = s.dropFromDepot(ctx, tx, server); err != nil {
+			return err
+		}
 		count, err = s.edited(ctx, tx, "")
 		return err
 	})
@@ -138,5 +142,8 @@ func (s *Store) DropServer(ctx context.Context, server string) error {
 		return err
 	}
 	s.markEdits(count)
+	if deposited {
+		s.emptyDepot(ctx)
+	}
 	return nil
 }
