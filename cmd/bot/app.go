@@ -65,6 +65,7 @@ type parts struct {
 	judge     rag.Judge     // nil: none; not examined before its use
 	store     *store.Store  // nil: nothing is kept
 	model     *static.Model // nil: none of the shelf
+	depot     *store.Depot  // nil: all vectors are in memory
 	damaged   error         // why the store could not be opened; see openStore
 	config    ask.Config    // of the engine
 	engine    *ask.Engine
@@ -95,6 +96,9 @@ func (p *parts) Close() error {
 	var err error
 	if p.model != nil {
 		err = p.model.Close()
+	}
+	if p.depot != nil {
+		err = errors.Join(err, p.depot.Close())
 	}
 	if p.store != nil {
 		err = errors.Join(err, p.store.Close())
@@ -163,6 +167,7 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 		MaxPassages:     a.config.maxPassages, Logger: a.logger,
 	}
 	if keep {
+		a.openDepot(ctx, p)
 		p.backlog = ask.NewBacklog(ask.BacklogConfig{Logger: a.logger})
 		p.config.Backlog, p.config.Patience, p.vitals.backlog = p.backlog, embedPatience, p.backlog
 	}

@@ -33,6 +33,7 @@ const (
 	envDocs           = "PILCROW_DOCS"
 	envData           = "PILCROW_DATA"
 	envDatabase       = "PILCROW_DATABASE_URL"
+	envDatabaseFrom   = "PILCROW_DATABASE_VECTORS"
 	envMemory         = "PILCROW_MEMORY"
 	envMaxPassages    = "PILCROW_MAX_PASSAGES"
 	envPersonLimit    = "PILCROW_LIMIT_PERSON"
@@ -73,6 +74,7 @@ const (
 	defaultBackups      = 7
 	maxBackups          = 366
 	maxTokensPerDay     = 1_000_000_000_000
+	maxVectorsFrom      = 1_000_000_000
 )
 
 // A secret prints as [secret], whatever the verb.
@@ -114,6 +116,7 @@ type config struct {
 	data          string
 	dataSet       bool   // data was set, not assumed
 	database      secret // the address of a database of PostgreSQL; "" keeps a file in data
+	vectorsFrom   int    // paragraphs from which on the vectors are in the database; 0: never
 	memory        int64  // bytes, of the whole process
 	maxPassages   int
 	tokensPerDay  int      // 0 is no budget
@@ -163,6 +166,7 @@ func loadConfig(getenv func(string) string) (config, error) {
 		docs:          get(envDocs),
 		data:          get(envData),
 		database:      readSecret(&bad, get, envDatabase, envDatabaseFile),
+		vectorsFrom:   whole(&bad, envDatabaseFrom, get(envDatabaseFrom), 0, maxVectorsFrom),
 		memory:        memorySize(&bad, envMemory, get(envMemory)),
 		maxPassages:   whole(&bad, envMaxPassages, get(envMaxPassages), defaultMaxPassages, maxMaxPassages),
 		tokensPerDay:  whole(&bad, envTokens, get(envTokens), 0, maxTokensPerDay),
@@ -193,6 +197,9 @@ func loadConfig(getenv func(string) string) (config, error) {
 		if err := store.CheckAddress(c.database.reveal()); err != nil {
 			bad.add(envDatabase, err.Error())
 		}
+	}
+	if c.vectorsFrom > 0 && c.database == "" {
+		bad.add(envDatabaseFrom, "needs a database of PostgreSQL: set "+envDatabase+" too, or leave this one out")
 	}
 	c.chooseModels(&bad, get(envJudge))
 	if c.dataSet = c.data != ""; !c.dataSet {

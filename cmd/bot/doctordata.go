@@ -101,6 +101,7 @@ func (c *checkup) postgres(ctx context.Context) {
 	fresh, err := config.Fresh(ctx, dir)
 	if err == nil && fresh {
 		c.none(data, config.Where(dir)+" has nothing yet; its tables are made when the bot serves")
+		c.vectors(ctx)
 		return
 	}
 	var s *store.Store
@@ -113,6 +114,7 @@ func (c *checkup) postgres(ctx context.Context) {
 	}
 	defer s.Close()
 	c.database(ctx, s)
+	c.vectors(ctx)
 	c.none("backups", "of "+envDatabase+" are made by bot backup, or PostgreSQL's own tools (pg_dump)")
 }
 

@@ -200,6 +200,9 @@ func (a *app) serve(ctx context.Context) int {
 		beside.Go(func() { p.library.Follow(ctx) })
 	}
 	beside.Go(func() { p.backlog.Run(ctx) })
+	if p.depot != nil {
+		beside.Go(func() { p.depot.Run(ctx) })
+	}
 	err = bot.Run(ctx)
 	stop()                                                   // ends the reloads where Run ended by itself
 	if fatal, ok := errors.AsType[*gateway.Fatal](err); ok { // the token or a setting at Discord

@@ -33,8 +33,9 @@ type vitals struct {
 	library    *library.Library // nil without one
 	running    atomic.Int64     // commands
 	budget     *budget.Budget
-	backlog    *ask.Backlog           // nil for a command that ends
-	store      func() []store.Trouble // nil without one
+	backlog    *ask.Backlog                        // nil for a command that ends
+	store      func() []store.Trouble              // nil without one
+	depot      func() (commands.Deposited, string) // with what is wrong there, "" for nothing; nil without one
 
 	mu     sync.Mutex
 	reload reloaded
@@ -87,6 +88,12 @@ func (v *vitals) health() commands.Health {
 	for _, c := range v.conditions {
 		if text := c.String(); text != "" {
 			h.Degraded = append(h.Degraded, text)
+		}
+	}
+	if v.depot != nil {
+		deposited, trouble := v.depot()
+		if h.Deposited = &deposited; trouble != "" {
+			h.Degraded = append(h.Degraded, trouble)
 		}
 	}
 	if done, total, trouble := v.backlog.Progress(); total > 0 {

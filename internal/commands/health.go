@@ -15,6 +15,8 @@ type Health struct {
 	TokensToday int // of all models, since midnight UTC; see package openai for what is counted
 	TokenBudget int // for a day; 0 means no budget
 
+	Deposited *Deposited // the vectors that are in the database; nil: all are in memory
+
 	MemoryUsed, MemoryLimit int64 // bytes of the whole program; 0 where nobody knows
 
 	LastReload     time.Time     // when the documents were last read, with success or not; zero: not yet
@@ -29,6 +31,16 @@ type Health struct {
 	Unsure   []Unsure        // files of the folder whose words may be wrong
 	Queue    int             // questions that are being answered or wait for it
 	Shards   []Shard         // of this process, in order; none outside of Discord
+}
+
+// Deposited is how the vectors of large editions are searched that are in the database.
+type Deposited struct {
+	Vectors int  `json:"vectors"`
+	Indexed bool `json:"indexed"` // else they are compared one by one
+	// Recall is which share of the ten nearest the index found of so many vectors that were looked for.
+	Recall  float64 `json:"recall"`
+	Samples int     `json:"samples"`
+	Lost    int     `json:"lost"` // documents whose vectors are not there any more
 }
 
 // Unsure is a file whose conversion says that words of it may be wrong.

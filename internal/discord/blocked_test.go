@@ -33,23 +33,23 @@ func TestMissingPermissions(t *testing.T) {
 		there    string // what stands in the channel nevertheless
 	}{
 		{"send", "why?", false, func(s *discordtest.Server, where discordtest.ID) { s.Deny(where, discordtest.SendMessages) },
-			"Send Messages", ""},
+			permitSend, ""},
 		{"send in threads", "why?", true, func(s *discordtest.Server,
 			where discordtest.ID) {
 			s.Deny(where, discordtest.SendInThreads)
 		},
-			"Send Messages in Threads", ""},
-		{"view", "why?", false, func(s *discordtest.Server, where discordtest.ID) { s.Hide(where) }, "View Channel", ""},
+			permitThreads, ""},
+		{"view", "why?", false, func(s *discordtest.Server, where discordtest.ID) { s.Hide(where) }, permitView, ""},
 		{"attach", "endless", false, func(s *discordtest.Server,
 			where discordtest.ID) {
 			s.Deny(where, discordtest.AttachFiles)
 		},
-			"Attach Files", "long road"},
+			permitAttach, "long road"},
 		{"history", "why?", false, func(s *discordtest.Server,
 			where discordtest.ID) {
 			s.Deny(where, discordtest.ReadHistory)
 		},
-			"Read Message History", "You asked: why?"},
+			permitHistory, "You asked: why?"},
 		{"locked", "why?", true, func(s *discordtest.Server, where discordtest.ID) { s.Archive(where) },
 			"The thread is locked", ""},
 	} {

@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	"pilcrow/internal/budget"
@@ -58,6 +59,7 @@ func (t *Table) runStatus(_ context.Context, in commands.Input) (commands.Reply,
 	sayTroubles(&r, p, st, slices.Concat(failedLines(p, t.failing()), unsureLines(p, corpusOf(t.EngineOf(in)), h)), h)
 	j.Models, j.Degraded = append(j.Models, h.Models...), append(j.Degraded, h.Degraded...)
 	j.TokensToday, j.TokenBudget, j.Queue, j.LastReloadError = h.TokensToday, h.TokenBudget, h.Queue, h.LastReloadError
+	j.Vectors = h.Deposited
 	j.Store, j.Shards = append(j.Store, storeKinds(h.Store)...), append(j.Shards, h.Shards...)
 	r.JSON = commands.Machine(j)
 	return r, nil
@@ -121,11 +123,26 @@ func sayHealth(r *commands.Reply, p lang.Printer, h commands.Health) {
 	if h.MemoryLimit > 0 {
 		r.Say(commands.Item, p.Text("Memory: %s of %s", budget.Size(h.MemoryUsed), budget.Size(h.MemoryLimit)))
 	}
+	if h.Deposited != nil && h.Deposited.Vectors > 0 {
+		r.Say(commands.Item, depositedLine(p, *h.Deposited))
+	}
 	if h.TokenBudget > 0 {
 		r.Say(commands.Item, p.Text("Tokens today: %d of %d", h.TokensToday, h.TokenBudget))
 	} else {
 		r.Say(commands.Item, p.Text("Tokens today: %d, without a budget", h.TokensToday))
 	}
+}
+
+// depositedLine says how vectors are searched that are not in memory.
+func depositedLine(p lang.Printer, d commands.Deposited) string {
+	switch {
+	case !d.Indexed:
+		return p.Text("Vectors in the database: %d, compared one by one", d.Vectors)
+	case d.Samples == 0:
+		return p.Text("Vectors in the database: %d, with an index", d.Vectors)
+	}
+	return p.Text("Vectors in the database: %d, with an index that finds %s of the ten nearest (%d samples)", d.Vectors,
+		strconv.FormatFloat(d.Recall, 'f', 3, 64), d.Samples)
 }
 
 // sayTroubles says what is not as it should be, or that all is.
@@ -227,4 +244,6 @@ type statusJSON struct {
 	Degraded        []string         `json:"degraded"`
 	Shards          []commands.Shard `json:"shards"`
 	Store           []string         `json:"store"` // what is wrong with the database: damaged, gone, full …
+	// those in the database, where some may be there
+	Vectors *commands.Deposited `json:"vectors,omitempty"`
 }

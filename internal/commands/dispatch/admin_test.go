@@ -236,6 +236,44 @@ func TestStatusOfShards(t *testing.T) {
 	}
 }
 
+// Where vectors are in the database, it is said how they are searched, and what is known of what that misses.
+func TestStatusOfVectors(t *testing.T) {
+	h := newHouse(t)
+	var health commands.Health
+	h.admin.Health = func() commands.Health { return health }
+	for _, c := range []struct {
+		deposited *commands.Deposited
+		says      string // "" for nothing
+		machine   string // "" for nothing
+	}{
+		{nil, "", ""},
+		{&commands.Deposited{}, "", `"vectors":{"vectors":0,"indexed":false,"recall":0,"samples":0,"lost":0}`},
+		{&commands.Deposited{Vectors: 12}, "Vectors in the database: 12, compared one by one", `"indexed":false`},
+		{&commands.Deposited{Vectors: 12_000, Indexed: true}, "Vectors in the database: 12,000, with an index",
+			`"indexed":true`},
+		{&commands.Deposited{Vectors: 12_000, Indexed: true, Recall: .985, Samples: 20, Lost: 1},
+			"Vectors in the database: 12,000, with an index that finds 0.985 of the ten nearest (20 samples)",
+			`"vectors":{"vectors":12000,"indexed":true,"recall":0.985,"samples":20,"lost":1}`},
+	} {
+		health.Deposited = c.deposited
+		h.script.Reset()
+		h.do("ada", "status", nil)
+		said := h.script.String()
+		if !strings.Contains(said, c.says) || (c.says == "") == strings.Contains(said, "Vectors in the database") ||
+			strings.HasSuffix(c.says, "an index") && strings.Contains(said, "that finds") {
+			t.Errorf("%+v: no %q in\n%s", c.deposited, c.says, said)
+		}
+		bytes, err := h.last.JSON.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		machine := string(bytes)
+		if !strings.Contains(machine, c.machine) || (c.machine == "") == strings.Contains(machine, `"vectors"`) {
+			t.Errorf("%+v: no %q in\n%s", c.deposited, c.machine, machine)
+		}
+	}
+}
+
 // While one reload runs, another is told so, and questions are answered.
 func TestReloadWhileReloading(t *testing.T) {
 	h := newHouse(t)

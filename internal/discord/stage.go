@@ -1,4 +1,4 @@
-package delivery
+package discord
 
 import (
 	"context"
@@ -19,9 +19,9 @@ import (
 // on its way; and they make way for answers: a stage takes no request that one of those may need, and waits for nobody.
 // The answer comes last.
 
-// A showing is a place where stages can be shown.
+// A showing place is one where stages can be shown.
 type showing interface {
-	Place
+	place
 	// before is how long an answer may take until the first stage is worth showing.
 	before() time.Duration
 	// show puts a stage in the place of the one before. It does not wait for a rate limit: rest.ErrNoSpare.
@@ -30,12 +30,12 @@ type showing interface {
 	again(ctx context.Context, p render.Page) error
 }
 
-// Stages are those of one question. Nil shows none.
-type Stages struct {
-	courier *Courier
-	place   showing
-	say     lang.Printer
-	since   time.Time
+// A stager shows the stages of one question. A nil stager shows nothing.
+type stager struct {
+	bot   *Bot
+	place showing
+	say   lang.Printer
+	since time.Time
 
 	loop   func()             // shows stages until stop
 	stop   context.CancelFunc // ends the waits between them
@@ -51,14 +51,13 @@ type Stages struct {
 	unsure bool // a stage may still be on its way to the screen; only read after the end
 }
 
-// Stages makes those of a question, nil where none can be shown. End must be called.
-func (c *Courier) Stages(send context.Context, a Asked) *Stages {
-	at, ok := a.Place.(showing)
-	m, message := a.Place.(*Message)
-	if !ok || a.Unasked || message && m.thread != "" { // its thread begins with the answer
+// stager makes the question's stager, nil where stages cannot be shown. end must be called.
+func (b *Bot) stager(send context.Context, q question) *stager {
+	at, ok := q.place.(showing)
+	if m, message := q.place.(*posted); !ok || q.sure || message && m.thread != "" { // its thread begins with the answer
 		return nil
 	}
-	s := &Stages{courier: c, place: at, say: a.Say, since: time.Now(), wake: make(chan struct{}, 1)}
+	s := &stager{bot: b, place: at, say: q.input.Lang, since: time.Now(), wake: make(chan struct{}, 1)}
 	send, s.cut = context.WithCancel(send)
 	waiting, stop := context.WithCancel(send)
 	s.stop = stop
@@ -66,9 +65,9 @@ func (c *Courier) Stages(send context.Context, a Asked) *Stages {
 	return s
 }
 
-// Begin returns what shows the stages of one run of the question's command; nil for nil. Those of the runs before are
-// not shown any more.
-func (s *Stages) Begin() func(commands.Reply) {
+// begin returns what shows the stages of one run of the question's command. Those of the runs before are not shown any
+// more.
+func (s *stager) begin(q question) func(commands.Reply) {
 	if s == nil {
 		return nil
 	}
@@ -77,10 +76,10 @@ func (s *Stages) Begin() func(commands.Reply) {
 	s.run++
 	run := s.run
 	s.next = nil
-	return func(r commands.Reply) { s.show(run, r) }
+	return func(r commands.Reply) { s.show(run, dressed(q, r)) }
 }
 
-func (s *Stages) show(run int, r commands.Reply) {
+func (s *stager) show(run int, r commands.Reply) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.ended || run != s.run || len(r.Blocks) == 0 {
@@ -89,7 +88,7 @@ func (s *Stages) show(run int, r commands.Reply) {
 	s.next = &r
 	if !s.began {
 		s.began = true
-		s.showed.Go(s.loop) // End waits for it
+		s.showed.Go(s.loop) // end waits for it
 	}
 	select {
 	case s.wake <- struct{}{}:
@@ -98,7 +97,7 @@ func (s *Stages) show(run int, r commands.Reply) {
 }
 
 // take is the latest stage that has not been shown; nil for none.
-func (s *Stages) take() *commands.Reply {
+func (s *stager) take() *commands.Reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r := s.next
@@ -107,7 +106,7 @@ func (s *Stages) take() *commands.Reply {
 }
 
 // putBack keeps a stage that could not be shown, unless there is a newer one.
-func (s *Stages) putBack(r *commands.Reply) {
+func (s *stager) putBack(r *commands.Reply) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.next == nil {
@@ -116,8 +115,8 @@ func (s *Stages) putBack(r *commands.Reply) {
 }
 
 // showAll shows stages until waiting ends.
-func (s *Stages) showAll(send, waiting context.Context) {
-	defer s.courier.client.Contain("show a stage")
+func (s *stager) showAll(send, waiting context.Context) {
+	defer s.bot.client.Contain("show a stage")
 	wait := s.place.before() - time.Since(s.since)
 	for {
 		select {
@@ -134,10 +133,10 @@ func (s *Stages) showAll(send, waiting context.Context) {
 				break
 			}
 			err := s.one(send, *r)
-			wait = s.courier.Times.Stage
+			wait = s.bot.times.stage
 			if errors.Is(err, rest.ErrNoSpare) {
 				s.putBack(r)
-				wait = s.courier.Times.Spare
+				wait = s.bot.times.spare
 				continue
 			}
 			if e, ok := errors.AsType[*rest.Error](err); ok && e.Status < http.StatusInternalServerError &&
@@ -149,9 +148,9 @@ func (s *Stages) showAll(send, waiting context.Context) {
 }
 
 // one shows a stage.
-func (s *Stages) one(send context.Context, r commands.Reply) error {
+func (s *stager) one(send context.Context, r commands.Reply) error {
 	p := render.Reply(r, false, s.say)
-	ctx, cancel := context.WithTimeout(send, s.courier.Times.Show)
+	ctx, cancel := context.WithTimeout(send, s.bot.times.show)
 	defer cancel()
 	err := s.place.show(ctx, render.Body{Content: p.Parts[0]})
 	if err == nil || errors.Is(err, rest.ErrNoSpare) {
@@ -164,8 +163,8 @@ func (s *Stages) one(send context.Context, r commands.Reply) error {
 	return err
 }
 
-// End ends the stages: when it returns, nothing is shown any more, and a request that hangs has been given up.
-func (s *Stages) End() {
+// end ends the stages: when it returns, nothing is shown any more, and a request that hangs has been given up.
+func (s *stager) end() {
 	if s == nil {
 		return
 	}
@@ -173,27 +172,27 @@ func (s *Stages) End() {
 	s.ended = true
 	s.mu.Unlock()
 	s.stop()
-	late := time.AfterFunc(s.courier.Times.Linger, s.cut)
+	late := time.AfterFunc(s.bot.times.linger, s.cut)
 	defer late.Stop()
 	s.showed.Wait()
 	s.cut()
 }
 
-// Confirm shows the answer again if a stage that was given up may have come after it.
-func (s *Stages) Confirm(ctx context.Context, p render.Page) {
-	if s == nil || !s.unsure || rest.Sleep(ctx, s.courier.Times.Settle) != nil {
+// confirm shows the answer again if a stage that was given up may have come after it.
+func (s *stager) confirm(ctx context.Context, p render.Page) {
+	if s == nil || !s.unsure || rest.Sleep(ctx, s.bot.times.settle) != nil {
 		return
 	}
 	if err := s.place.again(ctx, p); err != nil {
-		s.courier.client.Log("show an answer again", err)
+		s.bot.client.Log("show an answer again", err)
 	}
 }
 
 // The places.
 
-func (i *Interaction) before() time.Duration { return 0 } // "is thinking…" stands there already
+func (i *interaction) before() time.Duration { return 0 } // "is thinking…" stands there already
 
-func (i *Interaction) show(ctx context.Context, m render.Body) error {
+func (i *interaction) show(ctx context.Context, m render.Body) error {
 	if !i.acked.Load() || i.dead.Load() || time.Since(i.Received) > callback.Life-tokenMargin {
 		return rest.ErrNoSpare
 	}
@@ -203,39 +202,39 @@ func (i *Interaction) show(ctx context.Context, m render.Body) error {
 }
 
 // restore puts a page back that stages took the place of.
-func (i *Interaction) restore(ctx context.Context) {
-	if !i.staged || i.Turn == nil {
+func (i *interaction) restore(ctx context.Context) {
+	if !i.staged || i.was == nil {
 		return
 	}
-	if err := i.Put(ctx, i.Turn.Page().Bodies()[0]); err != nil {
-		i.courier.client.Log("put a page back", err)
+	if err := i.Put(ctx, i.was.Page().Bodies()[0]); err != nil {
+		i.bot.client.Log("put a page back", err)
 	}
 }
 
-func (i *Interaction) again(ctx context.Context, p render.Page) error {
+func (i *interaction) again(ctx context.Context, p render.Page) error {
 	switch {
 	case i.dead.Load():
 		return nil // the answer went elsewhere
-	case i.Turn != nil && p.Failed:
+	case i.turns && p.Failed:
 		i.restore(ctx)
 		return nil
 	}
 	b := i.over(p.Bodies()[0])
-	b.Replaces = i.Turn != nil
+	b.Replaces = i.turns
 	return i.Put(ctx, b)
 }
 
-func (m *Message) before() time.Duration { return m.courier.Times.First }
+func (m *posted) before() time.Duration { return m.bot.times.first }
 
-func (m *Message) show(ctx context.Context, b render.Body) error {
-	if !m.courier.client.Free() {
+func (m *posted) show(ctx context.Context, b render.Body) error {
+	if !m.bot.client.Free() {
 		return rest.ErrNoSpare
 	}
 	if m.shown != "" {
-		return m.courier.writer.SpareEdit(ctx, m.channel, m.shown, b)
+		return m.bot.writer.SpareEdit(ctx, m.channel, m.shown, b)
 	}
 	b.ReplyTo, b.Nonce = m.id, channel.Nonce(m.id, 0)
-	sent, err := m.courier.writer.Spare(ctx, m.channel, b)
+	sent, err := m.bot.writer.Spare(ctx, m.channel, b)
 	if !errors.Is(err, rest.ErrNoSpare) {
 		m.tried = true
 	}
@@ -246,7 +245,7 @@ func (m *Message) show(ctx context.Context, b render.Body) error {
 	return err
 }
 
-func (m *Message) again(ctx context.Context, p render.Page) error {
+func (m *posted) again(ctx context.Context, p render.Page) error {
 	if m.shown == "" {
 		return nil
 	}

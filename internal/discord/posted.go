@@ -1,0 +1,115 @@
+package discord
+
+import (
+	"context"
+	"sync"
+
+	"pilcrow/internal/discord/journal"
+	"pilcrow/internal/discord/render"
+	"pilcrow/internal/discord/rest"
+)
+
+// posted is a place: a message that somebody wrote. It belongs to one goroutine at a time.
+type posted struct {
+	bot         *Bot
+	id, channel string
+	shown       string         // the message of ours that answers it; "" for none yet
+	tried       bool           // there may be one
+	entry       *journal.Entry // in the journal; nil for none
+	unread      bool           // Discord lets the bot neither reply to the message nor read what was said before
+	who         string         // wrote the message
+	thread      string         // what the thread is called that the answer opens; "" for none, or it was tried
+	// the channel of the message, where channel is the thread that the answer opened; "" for none
+	parent string
+	opened bool // the thread is ours, and nobody's else
+}
+
+// accept shows that the bot is typing until done is called.
+func (m *posted) accept(ctx context.Context) (done func()) {
+	ctx, stop := context.WithCancel(ctx)
+	var typing sync.WaitGroup
+	typing.Go(func() {
+		defer m.bot.client.Contain("type")
+		m.bot.writer.Type(ctx, m.channel, m.bot.times.typing)
+	})
+	return func() {
+		stop()
+		typing.Wait()
+	}
+}
+
+// finish puts the answer where it belongs: into a thread of its own, if that was chosen for the channel.
+func (m *posted) finish(ctx context.Context, p render.Page) error {
+	if !p.Failed {
+		m.branch(ctx)
+	}
+	err := m.put(ctx, p)
+	if m.parent != "" && m.shown == "" && unwelcome(err) {
+		empty := m.unbranch(ctx)
+		err = m.put(ctx, p)
+		m.clear(ctx, empty)
+	}
+	return err
+}
+
+// put puts the answer in the place of the stages, if there were any, and posts what does not fit there.
+func (m *posted) put(ctx context.Context, p render.Page) error {
+	bodies, replyTo := p.Bodies(), m.id
+	if m.parent != "" {
+		replyTo = "" // it stands in another channel
+	}
+	if m.shown != "" {
+		err := m.change(ctx, bodies[0])
+		if err == nil {
+			_, err = m.bot.writer.PostAll(ctx, m.channel, replyTo, m.id, bodies, 1)
+			return err
+		}
+		if !rest.HasCode(err, rest.UnknownMessage) { // else somebody took it away
+			plain := len(bodies[0].Files)+len(bodies[0].Cards) == 0 // else it is tried without them first
+			if !plain || !rest.Refused(err) || m.takeBack(ctx) != nil {
+				return err
+			}
+		}
+		m.shown, m.tried = "", false
+		_, err = m.bot.writer.PostAll(ctx, m.channel, replyTo, m.id+"r", bodies, 0)
+		return err
+	}
+	first, err := m.bot.writer.PostAll(ctx, m.channel, replyTo, m.id, bodies[:1], 0)
+	if err != nil {
+		return err
+	}
+	m.shown, m.unread = first.ID, first.Alone
+	if m.tried && first.Content != bodies[0].Content { // a stage had come there after all
+		if err := m.change(ctx, bodies[0]); err != nil {
+			return err
+		}
+	}
+	_, err = m.bot.writer.PostAll(ctx, m.channel, replyTo, m.id, bodies, 1)
+	return err
+}
+
+// change edits the message that answers.
+func (m *posted) change(ctx context.Context, b render.Body) error {
+	return m.bot.writer.Edit(ctx, m.channel, m.shown, b)
+}
+
+func (m *posted) refuse(ctx context.Context, text string) error {
+	return m.put(ctx, render.Notice(text))
+}
+
+// whispered is a place: the author of a message, in private if they let the bot write to them.
+type whispered struct {
+	*posted
+	who string
+}
+
+func (m *whispered) refuse(ctx context.Context, text string) error {
+	channel, err := m.bot.writer.Direct(ctx, m.who)
+	if err == nil {
+		err = m.bot.writer.Post(ctx, channel, "", m.id, render.Notice(text))
+	}
+	if rest.HasCode(err, rest.NoDirect) {
+		return m.posted.refuse(ctx, text)
+	}
+	return err
+}
