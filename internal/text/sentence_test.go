@@ -114,6 +114,10 @@ var sentenceCases = map[string][]string{
 		`Sie ist 19. | Er ist 20 und wohnt im Haus.`,
 		`I am 19. | Tomorrow I leave the house.`,
 		`She wore number 10. | Goals were few.`,
+		`First to 3.9, then to 4.0. | Upgrades from 2.x fail. | Shares rose by 4.5. | Prices fell.`,
+		`It is 1.2.3. | Older ones go.`,
+		`4.2. Restoring a copy takes an hour. | Then go on.`,
+		`Der Markt ist am 3.4. Abends und am 5.4. Mittags offen. | Das ist alles.`,
 	},
 	"German": {
 		`Es kostet 5 Mio. Euro und wird von Fr. Weber bezahlt. | Das ist viel.`,

@@ -83,6 +83,8 @@ func (s *splitter) abbreviates(dot int, body string) bool {
 	switch {
 	case strings.Trim(word, "0123456789") == "":
 		return s.ordinal(word, before, body)
+	case strings.Trim(word, "0123456789.") == "":
+		return s.figure(before, body)
 	case strings.Contains(word, "."):
 		return s.initials(word, before, body)
 	case utf8.RuneCountInString(word) == 1:
@@ -144,6 +146,12 @@ func (s *splitter) ordinal(word, before, body string) bool {
 		return false
 	}
 	return months[FirstWord(body)] || s.language() == "de" && !starts(body)
+}
+
+// figure decides about a number with a point inside, and a full stop: the number of a heading, "4.2. Restoring", or a
+// German day, "am 3.4. abends". Behind any other, "upgrade to 4.0.", the sentence ends.
+func (s *splitter) figure(before, body string) bool {
+	return before == "" || s.language() == "de" && !starts(body)
 }
 
 // initials decides about "U.S.", "a.m." and "J.K.": letters with a full stop each.
