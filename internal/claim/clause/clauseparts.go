@@ -89,9 +89,27 @@ func objectsOf(r *syntax.Analysis, v int) []syntax.Phrase {
 		if p.Missing || next < end && ownClause(r, next, joined) {
 			break // the subject of a clause of its own: "said the company could not pay"
 		}
+		if at := timeBehind(r, &p); at > 0 {
+			p, next = r.PhraseOf(k, at), at
+		}
 		list, k = append(list, p), next
 	}
 	return list
+}
+
+// timeBehind is where an adverb of time begins that stands right behind a noun as though it belonged to it: "painted
+// the shed last year", "paid the fine three times". 0 for none.
+func timeBehind(r *syntax.Analysis, p *syntax.Phrase) int {
+	last := len(p.Units) - 1
+	if last < 2 || !TimeNouns[r.Units[p.Units[last]].Folded] || p.Units[last]-p.Units[last-2] != 2 {
+		return 0
+	}
+	at := p.Units[last-1]
+	if w := r.Units[at].Folded; w != "last" && w != "next" && r.Units[at].Kind != syntax.Number ||
+		r.Possessive(p.Units[last-2]) {
+		return 0
+	}
+	return at
 }
 
 // ownClause reports whether a verb at k, right behind a noun phrase, makes that the subject of another clause. Behind

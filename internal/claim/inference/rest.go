@@ -92,8 +92,8 @@ func Contrary(a, b string) bool {
 var contraryPrepositions = map[[2]string]bool{{"to", "from"}: true, {"before", "after"}: true,
 	{"with", "without"}: true, {"over", "under"}: true,
 	{"for", "against"}: true, {"into", "from"}: true, {"above", "below"}: true, {"inside", "outside"}: true,
-	{"since", "until"}: true,
-	{"in", "near"}:     true, {"on", "near"}: true, {"in", "outside"}: true, {"in", "to"}: true, {"in", "from"}: true,
+	{"since", "until"}: true, {"since", "before"}: true, {"until", "after"}: true,
+	{"in", "near"}: true, {"on", "near"}: true, {"in", "outside"}: true, {"in", "to"}: true, {"in", "from"}: true,
 	{"at", "from"}: true, {"with", "against"}: true, {"on", "under"}: true, {"in", "behind"}: true,
 	{"before", "during"}: true, {"after", "during"}: true,
 	{"by", "for"}: true, {"by", "to"}: true, {"to", "for"}: false, {"like", "unlike"}: true}
