@@ -15,10 +15,18 @@ import (
 
 // TestAttack holds texts of our own with false statements made of their words, and true ones, written before they were
 // checked: no false one is supported, no true one contradicted, and each is decided by the rule that the file names.
-// Behind "left" stand those that are decided wrongly today.
+// Behind "left" stand those that are decided wrongly today. Of the second set more is said in other words than
+// Pilcrow reads without a model.
 // After a change that is meant: go test ./internal/claim -run TestAttack -update, and read the difference.
 func TestAttack(t *testing.T) {
-	files, err := filepath.Glob("testdata/attack/*.txt")
+	attack(t, "testdata/attack/*.txt", 0.88)
+	attack(t, "testdata/attack-2/*.txt", 0.73)
+}
+
+// attack checks the texts of a set, of whose true statements a share at least must be supported, reported or close.
+func attack(t *testing.T, pattern string, least float64) {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {
 		t.Fatal("no texts", err)
 	}
@@ -73,7 +81,7 @@ func TestAttack(t *testing.T) {
 				difference(string(data), out.String()))
 		}
 	}
-	if 100*found < 88*all {
+	if float64(found) < least*float64(all) {
 		t.Errorf("%d of %d true statements are supported, reported or close", found, all)
 	}
 }

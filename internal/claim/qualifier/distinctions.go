@@ -73,7 +73,8 @@ func countedOtherwise(m *match.Pair) int {
 	for i := range m.Hyp.Units {
 		q := m.Hyp.Units[i].Quantity
 		noun := polarity.CountedNoun(m.Hyp.Analysis, i)
-		if q == nil || q.Unit != "" || q.Ordinal || m.Hyp.Units[i].Quoted || noun < 0 {
+		if q == nil && !oneThing(m.Hyp.Analysis, i) || q != nil && (q.Unit != "" || q.Ordinal) || m.Hyp.Units[i].Quoted ||
+			noun < 0 {
 			continue
 		}
 		same, other := countsOf(m, i, noun)
@@ -84,11 +85,22 @@ func countedOtherwise(m *match.Pair) int {
 	return -1
 }
 
+// oneThing reports whether a unit is a "one" that counts what stands behind it, as what is done or is there: "takes one
+// step", but not "one step is to reload".
+func oneThing(r *syntax.Analysis, i int) bool {
+	return r.Units[i].Folded == "one" && i > 0 && r.Units[i-1].Sentence == r.Units[i].Sentence &&
+		syntax.VerbOrHelp(r.PartOf(i-1))
+}
+
 // countsOf reports whether the sentences that the statement rests on count its noun by the number at i, or leave open
 // what that counts, and whether they count the noun by another number.
 func countsOf(m *match.Pair, i, noun int) (same, other bool) {
 	for j := range m.Prem.Units {
 		p := m.Prem.Units[j].Quantity
+		if m.Hyp.Units[i].Folded == "one" && m.Prem.Units[j].Folded == "one" && ground(m, m.Prem.Units[j].Sentence) {
+			theirs := polarity.CountedNoun(m.Prem, j)
+			same = same || theirs < 0 || m.Hit(noun, theirs)
+		}
 		if p == nil || p.Ordinal || p.Unit != "" || !ground(m, m.Prem.Units[j].Sentence) {
 			continue
 		}

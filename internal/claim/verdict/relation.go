@@ -117,7 +117,7 @@ func pronounRoles(m *match.Pair) *match.Failure {
 		}
 		for _, j := range m.Hits[i] {
 			at := pronounSubject(m.Prem, j)
-			if at < 0 || sameRun(m, left, at) || clause.Passive(m.Prem, j) {
+			if at < 0 || sameRun(m, left, at) || clause.Passive(m.Prem, j) || namedBehind(m.Prem, j, at) {
 				continue // "It was produced by Redfern": who does it stands behind
 			}
 			sentence := m.Prem.Units[j].Sentence
@@ -129,6 +129,15 @@ func pronounRoles(m *match.Pair) *match.Failure {
 		}
 	}
 	return nil
+}
+
+// namedBehind reports whether the name at a unit stands again behind the verb: "it" is not Lumo in "It had tried to buy
+// Lumo", or the passage would have "itself".
+func namedBehind(r *syntax.Analysis, verb, name int) bool {
+	end := r.From[r.Units[verb].Sentence+1]
+	return slices.ContainsFunc(r.Units[verb+1:end], func(u syntax.Unit) bool {
+		return u.Kind == syntax.Name && u.Key == r.Units[name].Key
+	})
 }
 
 // parties refuses "talks between A and C" where the passage has talks between A and B.

@@ -59,7 +59,7 @@ func Result(m *match.Pair) claim.Result {
 	r.Verdict, r.Why, r.Check, r.Rule = failed.Verdict, failed.Why, failed.Check, by
 	// A contradiction needs a passage that speaks of the same: else it is about something else.
 	if r.Verdict == claim.Contradicted && failed.Check == claim.CheckPolarity &&
-		(qualifier.SpeaksOfExcepted(m) || qualifier.AboutOthers(m)) {
+		(qualifier.SpeaksOfExcepted(m) || qualifier.AboutOthers(m) || by != "opposite" && polarity.DeniedInOtherWords(m)) {
 		r.Verdict, r.Check, r.Rule, r.Why = claim.Close, claim.CheckRelation, claim.RuleNotKept,
 			entail.MissedWhy(m, entail.Miss{})
 		return r
@@ -99,17 +99,24 @@ func conclude(m *match.Pair, r *claim.Result) {
 		!slices.ContainsFunc(m.Grounds, func(j int) bool { return reportedAt(m, j) }) {
 		return
 	}
+	attribute(m, r, kept, missed)
+}
+
+// attribute decides whose word a statement is that the passage has: somebody's, if he says it there, clause by clause.
+// Of whom only the words are found is not told that he said so.
+func attribute(m *match.Pair, r *claim.Result, kept string, missed entail.Miss) {
 	quoted := len(m.Hyp.Marks) == 0 && (len(m.Hyp.Frames) == 0 || !wording.SourcesAgree(m)) &&
 		slices.ContainsFunc(m.Grounds, func(j int) bool { return m.Prem.Units[j].Quoted })
 	rewritten, f := attribution.Attribution(m)
+	reported := f != nil || rewritten != "" || quoted || partlyReported(m)
 	switch {
+	case kept == "" && !(reported && entail.Told(m)):
+		r.Verdict, r.Check, r.Why, r.Rule = claim.Close, claim.CheckRelation, entail.MissedWhy(m, missed), claim.RuleNotKept
 	case f != nil:
 		r.Verdict, r.Why, r.Check, r.Rule = f.Verdict, f.Why, f.Check, claim.RuleReported
-	case rewritten != "" || quoted || partlyReported(m):
+	case reported:
 		r.Verdict, r.Rewritten, r.Check, r.Rule = claim.Reported, rewritten, claim.CheckAttribution, claim.RuleReported
 		r.Why = lang.Say("the paragraph gives this as somebody's words, not as a fact")
-	case kept == "":
-		r.Verdict, r.Check, r.Why, r.Rule = claim.Close, claim.CheckRelation, entail.MissedWhy(m, missed), claim.RuleNotKept
 	}
 }
 
