@@ -8,6 +8,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discordtest"
+	"pilcrow/internal/openaitest"
 	"pilcrow/internal/store"
 	"pilcrow/internal/store/storetest"
 )
@@ -71,7 +72,7 @@ type depotBot struct {
 }
 
 // serveDepot begins it, or skips the test where the server has no pgvector.
-func serveDepot(t *testing.T) depotBot {
+func serveDepot(t *testing.T, model *openaitest.Server) depotBot {
 	t.Helper()
 	if os.Getenv(storetest.Env) == "" {
 		t.Skip(storetest.Env + " names no server")
@@ -81,8 +82,11 @@ func serveDepot(t *testing.T) depotBot {
 		t.Skip(err)
 	}
 	wire, through := storetest.NewWire(t, address)
-	return depotBot{serve(t, discordtest.New(t), nil, map[string]string{envDocs: town(t), envDatabase: through,
-		envDatabaseFrom: "3"}), wire}
+	env := map[string]string{envDocs: town(t), envDatabase: through, envDatabaseFrom: "3"}
+	if model != nil {
+		env[envChatModel] = noModel
+	}
+	return depotBot{serve(t, discordtest.New(t), model, env), wire}
 }
 
 // says asks in Discord, and returns what is answered.
@@ -111,7 +115,7 @@ var loaves = []string{"How much is a loaf?", "How much is this loaf?", "How much
 // Questions in Discord are answered with vectors that are in the database: what no word finds is found there. While the
 // server is away words find what they can, and after that all is as before.
 func TestAnswersThroughDepot(t *testing.T) {
-	b := serveDepot(t)
+	b := serveDepot(t, nil)
 	for round, asked := range [][3]string{
 		{loaves[0], loaves[1], "Who comes on Mondays?"},
 		{loaves[2], loaves[3], "Who comes on a Monday?"},
@@ -141,7 +145,7 @@ func TestAnswersThroughDepot(t *testing.T) {
 
 // A new start finds the vectors where they are, and embeds nothing. What leaves the documents is not found any more.
 func TestDepotOutlastsBot(t *testing.T) {
-	b := serveDepot(t)
+	b := serveDepot(t, nil)
 	if r := b.stopped(t); !strings.Contains(r.stderr, "embedded=3 known=0") {
 		t.Error("at first not all was embedded")
 	}
@@ -166,6 +170,38 @@ func TestDepotOutlastsBot(t *testing.T) {
 	}
 	if r := b.stopped(t); !strings.Contains(r.stderr, "embedded=0 known=3") {
 		t.Error("after a restart something was embedded")
+	}
+}
+
+// When the server of embeddings gives vectors of another dimension under the same name, they take the place of the
+// others.
+func TestDepotOtherDimension(t *testing.T) {
+	model := openaitest.New(t)
+	b := serveDepot(t, model)
+	searched := func(when, question string) {
+		t.Helper()
+		if got := b.says(t, question); !strings.Contains(got, "physician") {
+			t.Errorf("%s %q", when, got)
+		}
+		if !waitFor(func() bool { return strings.Contains(b.status(t), "Vectors in the database: 3, compared") }) {
+			t.Errorf("%s %s", when, b.status(t))
+		}
+	}
+	searched("at first", "Who comes on Mondays?")
+	b.stopped(t)
+	model.Always(openaitest.Reply{Fault: openaitest.OtherDimension})
+	b.start(t)
+	searched("when that is seen", "Who comes on a Monday?")
+	if !waitFor(func() bool { return strings.Contains(b.status(t), "Everything works.") }) {
+		t.Fatal(b.status(t))
+	}
+	searched("with the other dimension", "Who comes on every Monday?")
+	r := b.stopped(t)
+	if !strings.Contains(r.stderr, `msg="all paragraphs are embedded" now=3`) {
+		t.Error("not all was embedded again")
+	}
+	if n := strings.Count(r.stderr, "finding by words alone"); n != 1 { // by who saw that it is another
+		t.Errorf("%d questions found by words alone", n)
 	}
 }
 
