@@ -12,22 +12,33 @@ import (
 	"pilcrow/internal/rag"
 )
 
-// BenchmarkDepot measures what README says of 100,000 vectors of 256 values: how long the index takes, which share of
-// the ten nearest it finds, and how long a search takes, of all and of parts. Beside it stands the index in memory.
+// BenchmarkDepot measures what packaging/README.md says of 100,000 vectors of 256 values: how long the index takes,
+// which share of the ten nearest it finds, and how long a search takes, of all and of parts. Beside it stands the index
+// in memory.
 //
-// Most texts lie in groups about what they are about. Evenly drawn directions, of which nothing is near, are the
-// hardest that there is.
+// Sentences are vectors of texts that people wrote, as the table in the program makes them; groups lie about what they
+// are about. Evenly drawn directions, of which nothing is near, are the hardest that there is.
 func BenchmarkDepot(b *testing.B) {
-	for name, centers := range map[string]int{"groups": 2000, "even": 0} {
-		b.Run(name, func(b *testing.B) { benchmarkDepot(b, centers) })
+	const count, dimension = 100_000, 256
+	b.Run("sentences", func(b *testing.B) {
+		blocks, question := comments(b, count)
+		benchmarkDepot(b, blocks, question, count)
+	})
+	for _, way := range []struct {
+		name    string
+		centers int
+	}{{"groups", 2000}, {"even", 0}} {
+		b.Run(way.name, func(b *testing.B) {
+			blocks, question := groups(b, count, dimension, way.centers)
+			benchmarkDepot(b, blocks, question, count)
+		})
 	}
 }
 
-func benchmarkDepot(b *testing.B, centers int) {
-	const count, dimension, questions = 100_000, 256, 200
-	const foundByWords = 400 // rank.Candidates
+func benchmarkDepot(b *testing.B, blocks []*rag.Block, question func() []float32, count int) {
+	const questions = 200
+	const foundByWords = 400 // rank.WordsWanted
 	h := openDepot(b, b.TempDir())
-	blocks, question := groups(b, count, dimension, centers)
 	began := time.Now()
 	kept := keepAll(b, h, "m", blocks)
 	b.Logf("kept in %s", time.Since(began).Round(time.Second))
