@@ -205,7 +205,7 @@ func (c *chunker) personNameAt(k int) bool {
 
 // apposeName gives a description the name that follows it: "the firm's chief executive officer, Alan Mulally".
 func (c *chunker) apposeName(m *mention, later []mention) {
-	k := m.tail
+	k := c.secondNoun(m)
 	if !c.is(k, ",") && !c.is(k, "named") && !c.is(k, ":") {
 		k-- // nothing between: "the chief of staff Duncan McNab"
 	}
@@ -217,8 +217,8 @@ func (c *chunker) apposeName(m *mention, later []mention) {
 		if n.first != k+1 || !c.namedBy(m, n, k) {
 			return
 		}
-		n.role, n.head, n.titled = [2]int{m.first, m.tail}, m.head, true
-		n.firm = c.isFirm(n, m.head)
+		n.role, n.head, n.titled = [2]int{m.first, max(m.tail, min(k, n.name))}, m.head, true
+		n.firm = m.body || c.isFirm(n, m.head)
 		if n.gender == unknown {
 			n.gender = m.gender
 		}
@@ -233,10 +233,38 @@ func (c *chunker) apposeName(m *mention, later []mention) {
 	}
 }
 
+// secondNoun returns where a description ends that says two things of one person whose name follows: "her apprentice
+// and successor, Nina Dahl". Else it is where the description ends.
+func (c *chunker) secondNoun(m *mention) int {
+	const most = 4 // words of the second
+	if !c.is(m.tail, "and") || !m.definite {
+		return m.tail
+	}
+	for k := m.tail + 1; k <= m.tail+1+most; k++ {
+		switch {
+		case k > m.tail+1 && (c.is(k, ",") || c.at(k).capital) && c.isHead(k-1):
+			return k
+		case c.at(k).kind != word || c.at(k).capital || !c.inGroup(k) && !determiners[c.at(k).lower]:
+			return m.tail
+		}
+	}
+	return m.tail
+}
+
 // isFirm reports whether a name is that of a firm, by a noun for what persons are, too: "the dam's operator, Tarn
 // Water", where the text also speaks of water.
 func (c *chunker) isFirm(m *mention, noun string) bool {
 	return firmRoles[noun] && c.common[c.at(m.end-1).lower]
+}
+
+// firmName reports whether a name says of itself that it is a firm's: "Lund & Sons".
+func (c *chunker) firmName(n *mention) bool {
+	for k := n.name; k < n.end; k++ {
+		if c.is(k, "&") {
+			return true
+		}
+	}
+	return false
 }
 
 // firmRoles are what persons and firms may be.
@@ -246,7 +274,7 @@ var firmRoles = lexicon.List("firm-roles")
 // describes.
 func (c *chunker) namedBy(m, n *mention, k int) bool {
 	between := c.is(k, ",") && c.is(n.ext, ",") // "Her chief, Colonel Albrecht Stahl, …"
-	if n.kind != byName || n.titled && !between || m.body || m.apposed {
+	if n.kind != byName || n.titled && !between || m.body && !c.firmName(n) || m.apposed {
 		return false
 	}
 	whole := n.end-n.name > 1 || m.definite && givenNames[c.at(n.name).lower] != unknown // "his wife, Clara,"

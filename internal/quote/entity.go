@@ -127,7 +127,7 @@ func shape(text string, words []string) (person, body int) {
 	}
 	if len(words) == 2 || len(words) == 3 {
 		person++
-		if len(strings.TrimSuffix(words[1], ".")) == 1 { // an initial
+		if len(strings.TrimSuffix(words[1], ".")) == 1 && words[1] != "&" { // an initial
 			person += 3
 		}
 	}

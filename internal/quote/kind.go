@@ -24,7 +24,7 @@ func (r *reading) isQuotation(i int) bool {
 		return true
 	}
 	if r.standsAlone(i) {
-		return t.entity >= 0 && t.strength != 0 || n >= 4 && endsLike(words)
+		return t.entity >= 0 && t.strength != 0 || n >= 4 && (endsLike(words) || r.endsOutside(i))
 	}
 	x := r.quotedInside(i, words, n)
 	if q.Single && !(t.entity >= 0 && t.strength == reports && (n >= 3 || x.beside)) {

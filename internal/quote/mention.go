@@ -218,7 +218,7 @@ func (c *chunker) namesAlone(i int) bool {
 	switch {
 	case isAcronym(c.text[t.start:t.end]):
 		return true
-	case c.participle(i):
+	case c.participle(i), c.cameWords(i):
 		return false
 	case c.common[t.lower]:
 		return givenNames[t.lower] != unknown
@@ -231,8 +231,43 @@ func (c *chunker) namesAlone(i int) bool {
 func (c *chunker) participle(i int) bool {
 	w := c.at(i).lower
 	form := strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "en") || verbForms[w]
-	return form && prepositions[c.at(i+1).lower] && givenNames[w] == unknown
+	next := c.at(i + 1)
+	foreign := foreignParticiple(w) && next.kind == word && !next.capital && (prepositions[next.lower] ||
+		foreignTails[next.lower] || participleTails[next.lower])
+	return (form && prepositions[next.lower] || foreign) && givenNames[w] == unknown
 }
+
+// cameWords reports whether the word at i, with which a sentence begins, is words that came from somebody who is then
+// quoted: "Kritik kam von Jens Orth: “…”".
+func (c *chunker) cameWords(i int) bool {
+	if !came[c.at(i+1).lower] || !origins[c.at(i+2).lower] {
+		return false
+	}
+	for k := i + 3; k < c.b; k++ {
+		next := c.at(k + 1)
+		switch {
+		case c.tokens[k].kind == quoted:
+			return c.is(k-1, ":")
+		case conjunctions[c.at(k).lower] && next.kind == word && !next.capital && !determiners[next.lower]:
+			return false // "Dahl came from Lund and shook his head: “…”"
+		}
+	}
+	return false
+}
+
+// foreignParticiple reports whether a word is built like a participle of French or Spanish: "Fermé depuis", "Apagado
+// desde".
+func foreignParticiple(w string) bool {
+	for _, ending := range []string{"é", "ée", "és", "ées", "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"} {
+		if len(w) > len(ending)+2 && strings.HasSuffix(w, ending) {
+			return true
+		}
+	}
+	return false
+}
+
+// participleTails are words of those languages behind a participle, besides the prepositions behind nouns.
+var participleTails = lexicon.List("participle-tails")
 
 // acts reports whether a verb stands at i whose subject the word before it must be: "Boeing said", and not "Saying
 // so".

@@ -114,6 +114,8 @@ func (c *chunker) joins(i, j int) bool {
 	switch t := c.tokens[j]; {
 	case t.kind == genitive:
 		return c.joinsGenitive(j)
+	case t.lower == "&": // "Lund & Sons", and not "Tom Berg & Ann Dale"
+		return c.at(j+1).capital && (givenNames[c.at(i).lower] == unknown || givenNames[c.at(j+1).lower] == unknown)
 	case t.kind != word:
 		return false
 	case t.lower == "of", t.lower == "for":
@@ -205,8 +207,8 @@ func (c *chunker) titlesEnd(m *mention) int {
 			split = k + 1
 		}
 	}
-	for k := m.first + 1; k < m.end; k++ { // "Court of Justice"
-		if c.is(k, "of") && bodyNouns[c.at(k-1).lower] {
+	for k := m.first + 1; k < m.end; k++ { // "Court of Justice", "Lund & Sons"
+		if c.is(k, "of") && bodyNouns[c.at(k-1).lower] || c.is(k, "&") {
 			return -1
 		}
 	}

@@ -81,7 +81,7 @@ func (c *chunker) inverts(v int, f lexicon.ReportingVerb) (inverted, beside bool
 // nounBehind adds who is described from token i on, where no other rule found anybody: "the tired beekeeper", "foreman
 // Tor Aune".
 func (c *chunker) nounBehind(i int) {
-	for i < c.b && c.at(i).kind == word && isAdverb(c.at(i).lower) {
+	for i = skipAside(c.tokens, i, c.b); i < c.b && c.at(i).kind == word && isAdverb(c.at(i).lower); {
 		i++
 	}
 	k, named := c.group(i)
@@ -195,7 +195,7 @@ func (c *chunker) lead(n, i int) {
 	m.definite = m.definite || definites[c.at(i).lower]
 	m.first, m.object = i, c.isObject(i)
 	c.absorbBefore(n, i)
-	if from == to || !c.saysWhat(to-1) {
+	if from == to || !c.saysWhat(to-1) || foreignTails[c.at(from).lower] { // "por su bien Salas"
 		return
 	}
 	m.titled = true

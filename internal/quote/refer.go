@@ -229,6 +229,10 @@ func (r *reading) description(m *mention, para, sentence int, before []mention) 
 	p := &r.paras[para]
 	text := spanOf(p, m.first, m.tail)
 	other := m.first+1 < m.end && p.tokens[m.first+1].lower == "other"
+	owned := possessives[p.tokens[m.first].lower] != unknown
+	if whose := r.owned(m, p, sentence, before); whose != "" {
+		text = whose
+	}
 	if m.definite && !m.several && !other {
 		if m.body {
 			words := nameWords(cleanRole(spanOf(p, m.first, m.end)))
@@ -236,7 +240,12 @@ func (r *reading) description(m *mention, para, sentence int, before []mention) 
 				return e
 			}
 		}
-		if e := r.called(m, p, sentence); e >= 0 {
+		if e := r.called(m, p, sentence); e >= 0 && (!owned || r.registry.entities[e].named) {
+			return e
+		}
+	}
+	if owned {
+		if e := r.calledSo(m, text); e >= 0 {
 			return e
 		}
 	}

@@ -324,6 +324,7 @@ func (r *reading) subjectLeft(p *paragraph, s, v int) int {
 
 // mentionFrom returns the mention that begins at token i, adverbs apart; -1 for none.
 func (r *reading) mentionFrom(p *paragraph, s, i int) int {
+	i = skipAside(p.tokens, i, p.starts[s+1])
 	for i < p.starts[s+1] && p.tokens[i].kind == word && isAdverb(p.tokens[i].lower) {
 		i++
 	}

@@ -235,7 +235,8 @@ func (r *reading) signature(p *paragraph, i int) int {
 		}
 		end := max(m.end, m.ext)
 		whole := m.end-m.name > 1 || m.titled || i > 0
-		ends := end >= len(p.tokens) || p.tokens[end].kind == punct || about[p.tokens[end].lower]
+		ends := end >= len(p.tokens) || p.tokens[end].kind == punct || p.tokens[end-1].lower == "," ||
+			about[p.tokens[end].lower]
 		if m.name-i > 3 || !whole || !ends {
 			continue
 		}
