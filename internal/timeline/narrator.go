@@ -73,7 +73,7 @@ const shortParagraph = 80
 func (n *narrator) dateOf(line string) Date {
 	mentions, _ := tag(line, n.context())
 	if len(mentions) != 1 || mentions[0].IsZero() || mentions[0].Inferred != "" || mentions[0].Precision > Year ||
-		!onlyDate(line, mentions[0]) {
+		!onlyDate(line, mentions[0]) && !placeAndDate(line, mentions[0]) {
 		return Date{}
 	}
 	return mentions[0].Date

@@ -135,7 +135,7 @@ func (r *resolver) tense(p piece) tense {
 		case r.future[t.lower]:
 			return tenseFuture
 		case r.coming[t.lower]:
-			coming = p.op == opWeekday
+			coming = p.op == opWeekday || p.op == opCalendar && p.day > 0 && p.year == 0 && r.c.Year == 0
 		case r.past[t.lower]:
 			found = tensePast
 		}

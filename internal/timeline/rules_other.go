@@ -121,7 +121,8 @@ func inNewYear(tokens []token, i int) (expr, int, bool) {
 	const words = 3
 	named := at(tokens, i).is("the") && at(tokens, i+1).is("new") && at(tokens, i+2).is("year")
 	behind := at(tokens, i+words)
-	ends := !behind.is("'", "-") && (closes(behind) || behind.capital || clauseOpeners[behind.lower])
+	ends := !behind.is("'", "-") && (closes(behind) || behind.capital || behind.is("if", "once", "unless") ||
+		clauseOpeners[behind.lower])
 	return expr{op: opNewYear}, i + words, named && ends && at(tokens, i-1).is("in", "into", "until", "till", "by", "for")
 }
 

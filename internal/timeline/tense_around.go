@@ -17,6 +17,9 @@ func tenseAround(tokens []token, from, to int) tense {
 		if found == tensePresent && (deadline(tokens, i, from) || scheduled(tokens, i, from)) {
 			return tenseFuture
 		}
+		if postponing[t.lower] && at(tokens, from-1).is("to", "until", "till") {
+			return tenseFuture // "adjourned the inquest until 2 December"
+		}
 		if found != tenseOpen {
 			return found % tensePresent
 		}
