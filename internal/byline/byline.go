@@ -72,6 +72,9 @@ func Read(line string) (names string, day time.Time, ok bool) {
 	if names = Author(strings.TrimSpace(published.ReplaceAllString(rest, "")), !day.IsZero()); names != "" {
 		return names, day, true
 	}
+	if names = withoutBy(rest); names != "" && !day.IsZero() {
+		return names, day, true
+	}
 	if !published.MatchString(line) || addressed.MatchString(line) {
 		return "", time.Time{}, false
 	}
@@ -112,7 +115,7 @@ func Author(line string, dated bool) string {
 	if first, _, several := strings.Cut(names, ","); several && !joined.MatchString(names) { // whom they write for
 		names = first
 	}
-	if !areNames(names) || !dated && everyday(names) {
+	if !(areNames(names) || dated && isGivenName(names)) || !dated && everyday(names) {
 		return ""
 	}
 	rest := strings.Replace(bare, names, "", 1)
@@ -121,6 +124,26 @@ func Author(line string, dated bool) string {
 		if first, _ := utf8.DecodeRuneInString(word); unicode.IsLower(first) { // an agency or a place is written large
 			return ""
 		}
+	}
+	return names
+}
+
+// isGivenName reports one name that people sign with alone: "Tilly", and not "April".
+func isGivenName(name string) bool {
+	name = strings.ToLower(name)
+	_, month := months[name]
+	return given[name] && !month && !everydayWords[name]
+}
+
+// besideDay matches what parts a name from a day without "by": "Ann Berg | 14 March 2024".
+var besideDay = regexp.MustCompile(`^\s*[|·•]\s*|\s*[|·•]\s*$`)
+
+// withoutBy is the author whom a line names beside a day and nothing else, parted from it by a sign; "" for any other.
+func withoutBy(rest string) string {
+	names := strings.TrimSpace(besideDay.ReplaceAllString(rest, ""))
+	first, _, _ := strings.Cut(strings.ToLower(names), " ")
+	if names == strings.TrimSpace(rest) || !areNames(names) || !given[first] || strings.ContainsAny(names, ",.;:|·•") {
+		return ""
 	}
 	return names
 }
@@ -158,7 +181,8 @@ func everyday(names string) bool {
 var (
 	everydayWords = lexicon.Union(lexicon.List("weekdays"), lexicon.List("time-nouns"), lexicon.List("place-nouns"),
 		lexicon.List("name-adjectives"), lexicon.List("everyday-words"), lexicon.List("not-names"), lexicon.List("labels"),
-		lexicon.List("institutions"), lexicon.List("function-words"), lexicon.List("counted-things"))
+		lexicon.List("institutions"), lexicon.List("function-words"), lexicon.List("counted-things"),
+		lexicon.List("no-authors"))
 	given = lexicon.Union(lexicon.List("given-names-female"), lexicon.List("given-names-male"))
 )
 

@@ -32,6 +32,16 @@ func TestRead(t *testing.T) {
 		{"Published: 14 March 2024", "", "2024-03-14"},
 		{"Date: 14 March 2024", "", "2024-03-14"},
 		{"Published by the Harbor Office on 3 May 1999", "", "1999-05-03"},
+		{"Publié le 9 mai 2023", "", "2023-05-09"},
+		{"Ein Bericht von Heike Zoller", "Heike Zoller", ""},
+		{"Eine Reportage von Heike Zoller, 3. Mai 2019", "Heike Zoller", "2019-05-03"},
+		{"Un reportage de Jean Morel, le 3 mai 2019", "Jean Morel", "2019-05-03"},
+		{"Un artículo de Juan Pérez", "Juan Pérez", ""},
+		{"نوشتہ: سلمیٰ رحمان", "سلمیٰ رحمان", ""},
+		{"نوشته: احمد خان", "احمد خان", ""},
+		{"Ann Berg | 14 March 2024", "Ann Berg", "2024-03-14"},
+		{"14 March 2024 · Ann Berg and Peter Vik", "Ann Berg and Peter Vik", "2024-03-14"},
+		{"By Anna, 14 March 2024", "Anna", "2024-03-14"},
 	} {
 		names, day, ok := Read(test.line)
 		if got := formatDay(day); !ok || names != test.names || got != test.day {
@@ -49,7 +59,11 @@ func TestReadNothing(t *testing.T) {
 		"By Popular Demand", "By Invitation Only", "By Monday Morning", "By Law and Custom", "By Country and Year",
 		"By Region and Quarter", "By Age Group", "By Lake Geneva", "Par Région et Année", "Photo by Tom Li, 14 March 2024",
 		"Issued to Ann Berg, 14 March 2024", "Thursday 14 March 2024", "14 March 2024",
-		"Ann Berg", "Author", "The meeting was on 14 March 2024.", "Updated 14 March 2024",
+		"Ann Berg", "Author", "By Anna", "By April, 14 March 2024", "By Lund, 14 March 2024", "Por Correo Postal",
+		"Par Voie Postale",
+		"Ann Berg, 14 March 2024", "Lund Castle | 14 March 2024", "Ann Berg: a life | 14 March 2024", "Anna | 14 March 2024",
+		"Ein Bericht von der Insel", "Un reportage de la côte", "Ann Berg | Tuesday",
+		"The meeting was on 14 March 2024.", "Updated 14 March 2024",
 		"By Order Of The Parish, every dog must be kept on a lead from 14 March 2024 on.",
 	} {
 		if names, day, ok := Read(line); ok {

@@ -97,7 +97,7 @@ var (
 		`(?i)^\W*(?:first\s+)?(?:published|posted|date published|publication date|date of publication|released|issued|` +
 			`publicado|publié|` +
 			`veröffentlicht|publisert|publicerad|gepubliceerd|pubblicato|opublikowano|опубликовано|yayınlanma|date|datum|` +
-			`fecha|data)\b`,
+			`fecha|data)(?:[^\p{L}]|$)`,
 	)
 	updated = regexp.MustCompile(
 		`(?i)\b(updated|modified|edited|revised|aktualisiert|oppdatert|mis à jour|actualizado|expires|deadline|event)\b`,

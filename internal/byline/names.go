@@ -12,7 +12,9 @@ var (
 	byWord = regexp.MustCompile(
 		`(?i)^\s*(?:(?:words|story|text|article|posted|published|written|reported|report|photos?)\s+)*(?:by|von|par|por|` +
 			`av|af|door|di)[:\s]+|^\s*(?:authors?|written by)[:\s]+|` +
-			`^\s*(?:aut(?:or|orin|oren|ores|ora)|auteure?s?|نویسنده|مصنف|تحریر|لیکوال)\s*[:：]\s*`,
+			`^\s*(?:ein|eine)\s+(?:bericht|beitrag|kommentar|porträt|reportage|text)\s+von\s+|` +
+			`^\s*(?:una?|une)\s+(?:artículo|crónica|récit|reportage|reportaje|texte|texto)\s+de\s+|` +
+			`^\s*(?:aut(?:or|orin|oren|ores|ora)|auteure?s?|نویسنده|نوشته|نوشتہ|مصنف|تحریر|لیکوال)\s*[:：]\s*`,
 	)
 	byLine = regexp.MustCompile(`\b(?i:written by|posted by|by|von|par)[:\s]+(\p{Lu}[^|•·–—0-9]{2,80})`)
 	noName = regexp.MustCompile(
