@@ -54,7 +54,7 @@ func (r *reading) quotedInside(i int, words string, n int) insideQuote {
 		x.next = p.tokens[at+1]
 	}
 	x.beside = t.near && t.strength == reports || r.verbBeside(p, p.starts[s], at, x.prev, x.next, words)
-	x.ends = endsLike(words) || strings.HasSuffix(words, ",")
+	x.ends = endsLike(words) || strings.HasSuffix(words, ",") || t.near && r.continental(i) && r.endsOutside(i)
 	x.titled = titleCase(words)
 	return x
 }
@@ -172,9 +172,13 @@ func (r *reading) endsOutside(i int) bool {
 	if rest == "" || rest[0] != ',' && rest[0] != '.' {
 		return false
 	}
-	closing := r.paras[q.Paragraph].text[q.End:q.To]
-	continental := strings.ContainsAny(closing, "»«“›‹") // where the comma always stands outside
-	return continental || wordCount(r.paras[q.Paragraph].text[q.Start:q.End]) > 3
+	return r.continental(i) || wordCount(r.paras[q.Paragraph].text[q.Start:q.End]) > 3
+}
+
+// continental reports whether a piece ends with marks behind which the comma always stands.
+func (r *reading) continental(i int) bool {
+	q := r.pieces[i]
+	return strings.ContainsAny(r.paras[q.Paragraph].text[q.End:q.To], "»«“›‹")
 }
 
 func wordCount(s string) int {

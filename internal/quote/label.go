@@ -308,21 +308,34 @@ func (r *reading) answerer(i int) int {
 	for first < i && r.labels[first].kind != questionLabel {
 		first++
 	}
-	who := -1
-	for k := max(0, first-most); k < first; k++ {
+	who, several := r.onlyPerson(first-most, first, func(e *entity) bool { return e.human })
+	if who < 0 && !several { // nothing but two words of a name shows that it is one
+		who, several = r.onlyPerson(first-most, first, func(e *entity) bool { return len(e.words) > 1 })
+	}
+	if several {
+		return -1
+	}
+	r.interviewed = who + 1
+	return who
+}
+
+// onlyPerson is the only one, no institution, for whom is holds and whom the paragraphs from one to another name; -1
+// for nobody, or several.
+func (r *reading) onlyPerson(from, to int, is func(e *entity) bool) (who int, several bool) {
+	who = -1
+	for k := max(0, from); k < to; k++ {
 		for _, m := range r.paras[k].mentions {
 			if m.kind != byName || m.entity < 0 || m.entity == who {
 				continue
 			}
-			if e := &r.registry.entities[m.entity]; e.body || !e.human {
+			if e := &r.registry.entities[m.entity]; e.body || !is(e) {
 				continue
 			}
 			if who >= 0 {
-				return -1 // two of them
+				return -1, true
 			}
 			who = m.entity
 		}
 	}
-	r.interviewed = who + 1
-	return who
+	return who, false
 }

@@ -178,8 +178,8 @@ func (c *chunker) startsName(i int) bool {
 	}
 	month, surname := months[t.lower], c.surnames[t.lower]
 	switch {
-	case i == c.a && c.beginsSource(i):
-		return false // "Laut Berg" names Berg alone
+	case i == c.a && c.beforeName(i):
+		return false
 	case month && surname && !c.isObject(i), c.isPer(i):
 		return true // Theresa May
 	case unnamed[t.lower], calendarWords[t.lower] && t.lower != "may":
@@ -194,6 +194,17 @@ func (c *chunker) startsName(i int) bool {
 		return false
 	}
 	return i > c.a && !c.afterPunct(i) || c.namesAlone(i)
+}
+
+// beforeName reports whether the word at i, with which a sentence begins, only stands before a name: "Laut Berg" and
+// "Der Imker Berg" name Berg alone.
+func (c *chunker) beforeName(i int) bool {
+	return c.beginsSource(i) || germanArticles[c.at(i).lower] && c.german()
+}
+
+// german reports whether the document prints words that only German has.
+func (c *chunker) german() bool {
+	return c.common["und"] || c.common["der"] || c.common["sagte"] || c.common["sagt"]
 }
 
 // beginsSource reports whether "according to" or the like begins at i.
@@ -315,8 +326,10 @@ var relatives = lexicon.Set("who which that whose whom")
 // isObject reports whether a group that begins at i stands behind a preposition.
 func (c *chunker) isObject(i int) bool {
 	t := c.at(i - 1)
-	return prepositions[t.lower]
+	return prepositions[t.lower] || foreignPrepositions[t.lower]
 }
+
+var foreignPrepositions = lexicon.List("foreign-prepositions")
 
 func (c *chunker) span(i, j int) string {
 	if i >= j {

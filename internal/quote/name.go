@@ -336,7 +336,7 @@ func (c *chunker) splitNoun(m *mention) {
 		m.head = first
 		m.role = [2]int{m.first, m.end}
 	case words > 2 && givenNames[first] == unknown && (article || m.name == c.a && c.common[first] ||
-		tradeLike(first) && givenNames[c.at(m.name+1).lower] != unknown):
+		tradeLike(first) && (givenNames[c.at(m.name+1).lower] != unknown || verbOf(c.at(m.name-1).lower).Foreign)):
 		m.role, m.head, m.titled = [2]int{m.name, m.name + 1}, first, true
 		m.name++
 		if article {
@@ -348,7 +348,8 @@ func (c *chunker) splitNoun(m *mention) {
 // tradeLike reports whether a word is built like what somebody is: Bürgermeister, Forester.
 func tradeLike(w string) bool {
 	for _, ending := range []string{"er", "erin", "or", "orin", "ist", "istin", "rat", "rätin", "chef", "chefin",
-		"mann", "frau", "man", "woman", "eur", "euse", "trice", "ière", "aire", "ista", "dora", "ero", "era"} {
+		"mann", "frau", "wart", "wartin", "ende", "man", "woman", "eur", "euse", "trice", "ière", "aire", "ista", "dora",
+		"ero", "era"} {
 		if len(w) > len(ending)+2 && strings.HasSuffix(w, ending) {
 			return true
 		}

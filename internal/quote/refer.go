@@ -96,8 +96,11 @@ func (r *reading) alias(m *mention, para int) {
 	}
 }
 
-// cleanRole cuts the article off a role, or the pronoun.
+// cleanRole cuts the article off a role, or the pronoun, and forms of address behind it.
 func cleanRole(s string) string {
+	for i := strings.LastIndexByte(s, ' '); i > 0 && honorifics[lower(s[i+1:])]; i = strings.LastIndexByte(s, ' ') {
+		s = s[:i] // "fire investigator Dr."
+	}
 	first, rest, ok := strings.Cut(s, " ")
 	if ok && roleArticles[lower(first)] {
 		return rest
