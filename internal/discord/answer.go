@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/delivery"
 	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/journal"
 	"pilcrow/internal/discord/limits"
@@ -21,16 +22,6 @@ const (
 	busyText    = "I have more questions than I can answer right now. Please ask again in a minute."
 )
 
-// A place is where a question came from and its answer goes: an interaction or a message.
-type place interface {
-	// accept tells the asker that the question is in hand; done ends that.
-	accept(ctx context.Context) (done func())
-	// finish delivers the one answer to what was accepted.
-	finish(ctx context.Context, p render.Page) error
-	// refuse delivers a short text instead, without accept.
-	refuse(ctx context.Context, text string) error
-}
-
 // A question is one call of a command.
 type question struct {
 	id      string // of the event
@@ -38,7 +29,7 @@ type question struct {
 	who     string // the asker's user id
 	command string
 	input   commands.Input
-	place   place
+	place   delivery.Place
 	server  string                // "" in a private conversation
 	counts  bool                  // it counts among what may be asked
 	turns   bool                  // the reply takes the place of the message under which it was asked for
@@ -51,8 +42,19 @@ type question struct {
 	// overheard says that the question was not said to the bot: where there is nothing to say, it keeps silent.
 	overheard bool
 	sure      bool // and where it does not surely know the answer
+	retold    bool // another process may have taken it
 	// uncount has the question not counted here; nil for one that does not count.
 	uncount func()
+}
+
+// asked is what its delivery knows of the question.
+func (q question) asked() delivery.Asked {
+	a := delivery.Asked{Place: q.place, Event: q.id, Ref: q.ref, Who: q.who, Server: q.server, Say: q.input.Lang,
+		Unasked: q.sure}
+	if len(q.input.Channels) > 0 {
+		a.Channel = q.input.Channels[0]
+	}
+	return a
 }
 
 // take takes a question in hand, or refuses it. It does not block.
@@ -92,12 +94,12 @@ func (b *Bot) take(send, work context.Context, q question) {
 
 // limited tells privately when to ask again: a command each time, as Discord waits for an answer; a message only once.
 func (b *Bot) limited(send context.Context, q question, why string, quiet bool) {
-	if m, ok := q.place.(*posted); ok {
+	if m, ok := q.place.(*delivery.Message); ok {
 		if quiet {
 			return
 		}
 		if q.server != "" {
-			q.place = &whispered{posted: m, who: q.who}
+			q.place = m.Privately()
 		}
 	}
 	b.refuse(send, q, why)
@@ -105,21 +107,21 @@ func (b *Bot) limited(send context.Context, q question, why string, quiet bool) 
 
 // open writes a question down that came from a place where it can be ended later.
 func (b *Bot) open(ctx context.Context, q question, a store.Arrival) (*journal.Entry, error) {
-	s := journal.State{Locale: q.input.Lang.Locale()}
+	var s journal.State
+	message, _ := q.place.(*delivery.Message)
 	switch at := q.place.(type) {
-	case *interaction:
-		s.Application, s.Token, s.Turns = at.Application, at.Token, at.turns
-		if at.was != nil {
-			s.Was = journal.Checksum(at.was.Text())
-		}
-	case *posted:
-		s.Channel, s.Message, s.Overheard = at.channel, at.id, q.overheard
+	case *delivery.Interaction:
+		s = at.State()
+	case *delivery.Message:
+		s = at.State()
+		s.Overheard = q.overheard
 	default:
 		return nil, nil
 	}
+	s.Locale = q.input.Lang.Locale()
 	e, err := b.journal.Open(ctx, s, a)
-	if at, ok := q.place.(*posted); ok && e != nil {
-		at.entry = e
+	if message != nil && e != nil {
+		message.Keep(e)
 	}
 	return e, err
 }
@@ -155,21 +157,14 @@ func (b *Bot) refuse(send context.Context, q question, text string) {
 		return
 	}
 	hands := &b.refusals
-	if _, ok := q.place.(*interaction); ok { // it is not to wait behind messages, and for one it must not
+	if _, ok := q.place.(*delivery.Interaction); ok { // it is not to wait behind messages, and for one it must not
 		hands = &b.rebuffs
 	}
 	taken := hands.Do(func() {
 		defer b.client.Contain("refuse a question")
 		ctx, cancel := context.WithTimeout(send, b.times.send)
 		defer cancel()
-		err := b.instead(ctx, q, render.Notice(text), q.place.refuse(ctx, text))
-		if err == nil {
-			return
-		}
-		b.client.LogOf(q.ref, "refuse a question", err)
-		if at, ok := q.place.(*interaction); ok {
-			at.tell(ctx, text, err)
-		}
+		b.courier.Refuse(ctx, q.asked(), text)
 	})
 	if !taken {
 		b.logger.Error("a question was dropped: too many are being refused")
@@ -194,11 +189,11 @@ func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) 
 		}
 		b.logger.Debug("a question ended", "ref", q.ref, "command", q.command, "ended", ended, "took", time.Since(began))
 	}()
-	done := q.place.accept(send)
+	done := q.place.Accept(send)
 	defer done()
 	b.locate(work, &q)
-	stages := b.stager(send, q)
-	defer stages.end()
+	stages := b.courier.Stages(send, q.asked())
+	defer stages.End()
 	var p render.Page
 	again, gone := true, false
 	for known := true; again; known = false { // that it is surely answered, until it is changed
@@ -208,18 +203,18 @@ func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) 
 		}
 		if p = (render.Page{Silent: true}); !q.sure || known || b.surely(now, q) {
 			q.input.Turns = b.recall(now, q)
-			q.input.Show = stages.begin(q)
+			q.input.Show = dressing(q, stages.Begin())
 			p = b.result(now, q, turn)
 		}
 		again, gone = q.watch.end()
 	}
 	b.limiter.Rest(turn)
 	done()
-	stages.end()
-	if at, ok := q.place.(*posted); ok && (gone || p.Silent) {
+	stages.End()
+	if at, ok := q.place.(*delivery.Message); ok && (gone || p.Silent) {
 		ctx, cancel := context.WithTimeout(send, b.times.send)
 		defer cancel()
-		if err := at.takeBack(ctx); err != nil {
+		if err := at.TakeBack(ctx); err != nil {
 			b.client.LogOf(q.ref, "take back what was shown of an answer", err)
 		}
 		ended = send.Err() == nil
@@ -229,7 +224,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) 
 		b.parties.Answered(q.talk.channel, q.who)
 	}
 	open.Ending(send, p)
-	p, err = b.deliver(send, q, p)
+	p, err = b.courier.Deliver(send, q.asked(), p)
 	ended = rest.Refused(err) // Discord does not take it, nor would it later
 	if err != nil {
 		b.client.LogOf(q.ref, "deliver an answer", err)
@@ -237,7 +232,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) 
 	}
 	ctx, cancel := context.WithTimeout(send, b.times.send)
 	defer cancel()
-	stages.confirm(ctx, p)
+	stages.Confirm(ctx, p)
 	ended = true
 }
 
@@ -267,7 +262,7 @@ func (b *Bot) result(work context.Context, q question, turn *limits.Turn) (p ren
 				reply.Blocks = append(slices.Clip(reply.Blocks), commands.Block{Kind: commands.Small, Text: note})
 			}
 			p := b.page(q.server, reply, q.turns, q.input.Lang)
-			if _, ok := q.place.(*interaction); !ok || q.command == askCommand || p.Cut {
+			if _, ok := q.place.(*delivery.Interaction); !ok || q.command == askCommand || p.Cut {
 				p = p.Uncarded()
 			}
 			if q.share && reply.Share {
@@ -288,6 +283,14 @@ func dressed(q question, r commands.Reply) commands.Reply {
 		r.Blocks = slices.Insert(slices.Clone(r.Blocks), 0, event.AskedLine(q.input.Lang, q.input.Args[questionParam]))
 	}
 	return r
+}
+
+// dressing dresses the stages of an answer likewise.
+func dressing(q question, show func(commands.Reply)) func(commands.Reply) {
+	if show == nil {
+		return nil
+	}
+	return func(r commands.Reply) { show(dressed(q, r)) }
 }
 
 // failure is what a reader sees of an error.

@@ -33,23 +33,23 @@ func TestMissingPermissions(t *testing.T) {
 		there    string // what stands in the channel nevertheless
 	}{
 		{"send", "why?", false, func(s *discordtest.Server, where discordtest.ID) { s.Deny(where, discordtest.SendMessages) },
-			permitSend, ""},
+			"Send Messages", ""},
 		{"send in threads", "why?", true, func(s *discordtest.Server,
 			where discordtest.ID) {
 			s.Deny(where, discordtest.SendInThreads)
 		},
-			permitThreads, ""},
-		{"view", "why?", false, func(s *discordtest.Server, where discordtest.ID) { s.Hide(where) }, permitView, ""},
+			"Send Messages in Threads", ""},
+		{"view", "why?", false, func(s *discordtest.Server, where discordtest.ID) { s.Hide(where) }, "View Channel", ""},
 		{"attach", "endless", false, func(s *discordtest.Server,
 			where discordtest.ID) {
 			s.Deny(where, discordtest.AttachFiles)
 		},
-			permitAttach, "long road"},
+			"Attach Files", "long road"},
 		{"history", "why?", false, func(s *discordtest.Server,
 			where discordtest.ID) {
 			s.Deny(where, discordtest.ReadHistory)
 		},
-			permitHistory, "You asked: why?"},
+			"Read Message History", "You asked: why?"},
 		{"locked", "why?", true, func(s *discordtest.Server, where discordtest.ID) { s.Archive(where) },
 			"The thread is locked", ""},
 	} {

@@ -1,11 +1,12 @@
 // Package discord carries questions from Discord to the command table and answers back.
 //
-// It is the bot: what is taken for a question, when it is its turn, where its answer goes, and what becomes of both
-// when something fails. What it stands on are packages below this one: connections (gateway), requests (rest), limits,
-// what a reply looks like (render), what is offered (offer), what is told (event), what is open (journal), messages
-// (channel), what an interaction is given back (callback). Of the discordgo library they use the shapes of the
-// interface alone. The library's own connection dies of a panic or hangs for ever on messages that Discord is free to
-// send, and its requests cannot be interrupted while they wait, so both are written here.
+// It is the bot: what is taken for a question, when it is its turn, and what becomes of it when something fails. What
+// it stands on are packages below this one: connections (gateway), requests (rest), limits, what a reply looks like
+// (render), what is offered (offer), what is told (event), what is open (journal), messages (channel), what an
+// interaction is given back (callback), how an answer arrives (delivery), what was cut off (mend). Of the discordgo
+// library they use the shapes of the interface alone. The library's own connection dies of a panic or hangs for ever on
+// messages that Discord is free to send, and its requests cannot be interrupted while they wait, so both are written
+// here.
 //
 // The rules that hold throughout: an interaction is acknowledged before anything that can wait; every question gets
 // exactly one ending; what is sent is a render.Body, which lets nobody be notified; nothing is logged that could be
@@ -30,6 +31,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/settings"
 	"pilcrow/internal/discord/channel"
+	"pilcrow/internal/discord/delivery"
 	"pilcrow/internal/discord/gateway"
 	"pilcrow/internal/discord/journal"
 	"pilcrow/internal/discord/limits"
@@ -116,9 +118,7 @@ type Bot struct {
 	answered func(server, channel string) settings.Answering
 	parties  *channel.Parties
 	since    time.Time // when Run began
-	informed informed
-	// threadless has the channels in which a thread was opened and did not take the answer.
-	threadless informed
+	courier  *delivery.Courier
 
 	journal *journal.Journal
 	mender  *mend.Mender
@@ -126,7 +126,7 @@ type Bot struct {
 
 	answers, refusals, rebuffs, suggesting, chores, glances, mending limits.Crew
 
-	interactions, acknowledged atomic.Int64
+	interactions atomic.Int64 // that want an acknowledgment
 
 	beginning   sync.Mutex           // guards what follows: a session of any shard may be the first
 	leftOpen    []store.OpenQuestion // by a program before this one
@@ -173,18 +173,22 @@ func New(c Config) (*Bot, error) {
 	fleet := gateway.New(gateway.Config{Client: client, Logger: logger, Intents: intents(c.Content), Shards: c.Shards,
 		Share: parts,
 		Store: c.Journal, Seal: kept.Sealer()})
-	times := defaultTimes
-	times.gateway = &fleet.Times
 	me := func() string {
 		user, _ := fleet.Me()
 		return user
 	}
 	writer := channel.New(client, me)
+	rooms, parties := channel.NewRooms(writer), channel.NewParties(writer)
+	courier := delivery.New(delivery.Config{Client: client, Writer: writer, Rooms: rooms, Parties: parties, Me: me,
+		Public: c.Table.Public})
+	times := defaultTimes
+	times.gateway, times.delivery = &fleet.Times, &courier.Times
 	return &Bot{
 		client:     client,
 		writer:     writer,
-		rooms:      channel.NewRooms(writer),
-		parties:    channel.NewParties(writer),
+		rooms:      rooms,
+		parties:    parties,
+		courier:    courier,
 		files:      client.Files(),
 		large:      make(chan struct{}, maxLarge),
 		table:      c.Table,
@@ -325,7 +329,7 @@ func (b *Bot) begin(send context.Context, shard gateway.Shard) {
 
 // Interactions counts those that came and want an acknowledgment, and those that Discord took one of ours to in time.
 func (b *Bot) Interactions() (came, acknowledged int64) {
-	acknowledged = b.acknowledged.Load() // first, so that it is never the larger one
+	acknowledged = b.courier.Acknowledged() // first, so that it is never the larger one
 	return b.interactions.Load(), acknowledged
 }
 

@@ -52,7 +52,7 @@ func testRefusedPicture(t *testing.T) {
 func TestInstantAnswer(t *testing.T) { synctest.Test(t, testInstantAnswer) }
 func testInstantAnswer(t *testing.T) {
 	s := quick(t, discordtest.Config{})
-	start(t, s, &drawing{}, func(ts *times) { ts.instant = ts.ack })
+	start(t, s, &drawing{}, func(ts *times) { ts.delivery.Instant = ts.delivery.Ack })
 	ada := s.User("Ada")
 	for _, private := range []string{"true", "false"} {
 		it := ada.Slash(s.General(), "ask", discordtest.Opt("question", "why?"), discordtest.Opt("private", private))
@@ -73,7 +73,7 @@ func testInstantAnswer(t *testing.T) {
 func TestInstantAnswerRefused(t *testing.T) { synctest.Test(t, testInstantAnswerRefused) }
 func testInstantAnswerRefused(t *testing.T) {
 	s := quick(t, discordtest.Config{})
-	start(t, s, &smallTable{}, func(ts *times) { ts.instant = ts.ack })
+	start(t, s, &smallTable{}, func(ts *times) { ts.delivery.Instant = ts.delivery.Ack })
 	f := s.Fault(discordtest.Match{Path: "/interactions/**"}, discordtest.Fault{Status: 403, Times: 1})
 	it := s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "why?"))
 	wantAnswer(t, s, it, "You asked: why?")

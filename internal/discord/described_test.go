@@ -88,7 +88,7 @@ func TestEveryEndpointAsDescribed(t *testing.T) { synctest.Test(t, testEveryEndp
 func testEveryEndpointAsDescribed(t *testing.T) {
 	s := described(t)
 	table := &stagedTable{steps: make(chan string)}
-	r := start(t, s, tardy{table}, func(ts *times) { briefly(ts); ts.typing, ts.instant = 20*time.Millisecond, 0 })
+	r := start(t, s, tardy{table}, func(ts *times) { briefly(ts); ts.delivery.Typing, ts.delivery.Instant = 20*time.Millisecond, 0 })
 	ada := s.User("Ada")
 	withdrawn := ada.DM("a secret?")
 	stage := table.step(t, s, ada.Direct(), "Found ¶9.", "Found ¶9.")

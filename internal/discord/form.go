@@ -8,6 +8,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discord/callback"
+	"pilcrow/internal/discord/delivery"
 	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/offer"
 	"pilcrow/internal/discord/render"
@@ -20,7 +21,7 @@ const formFailedText = "Discord did not let me show the form. Please press the b
 
 // ask answers a click with a form: at once, for a form cannot follow an acknowledgement. It does not block. done is
 // false where there is nothing to ask for.
-func (b *Bot) ask(send context.Context, at *interaction, q question, id, command string,
+func (b *Bot) ask(send context.Context, at *delivery.Interaction, q question, id, command string,
 	args commands.Args) (done bool) {
 	c, _ := b.lookup(command)
 	form, ok := offer.FormOf(b.table.Language(q.input, true), id, c, args)
@@ -35,11 +36,11 @@ func (b *Bot) ask(send context.Context, at *interaction, q question, id, command
 		defer b.client.Contain("show a form")
 		data, err := json.Marshal(form)
 		if err == nil {
-			err = at.respond(send, callback.Response{Type: respondForm, Data: data})
+			err = at.Respond(send, callback.Response{Type: respondForm, Data: data})
 		}
 		if err != nil {
 			b.client.Log("show a form", err)
-			at.tell(send, q.input.Lang.Text(formFailedText), err)
+			at.Tell(send, q.input.Lang.Text(formFailedText), err)
 		}
 	})
 	if !taken {
@@ -50,7 +51,7 @@ func (b *Bot) ask(send context.Context, at *interaction, q question, id, command
 
 // filled makes a call of a form that was sent. A field adds what the button's call lacks, and changes nothing of it. ok
 // is false for a form that is not ours.
-func (b *Bot) filled(at *interaction, e event.Interaction, q *question) (ok bool) {
+func (b *Bot) filled(at *delivery.Interaction, e event.Interaction, q *question) (ok bool) {
 	id, turn := strings.CutPrefix(e.Data.CustomID, render.TurnMark)
 	command, args, ok := render.DecodeCall(id)
 	c, offered := b.lookup(command)
@@ -68,12 +69,11 @@ func (b *Bot) filled(at *interaction, e event.Interaction, q *question) (ok bool
 			q.input.Args[p.Name] = v
 		}
 	}
-	at.turns = turn && mayTurn(e)
-	q.turns, q.counts = at.turns, command == askCommand
-	if at.turns {
-		at.was = e.Message
+	q.turns, q.counts = turn && mayTurn(e), command == askCommand
+	if q.turns {
+		at.Turn = e.Message
 	}
 	alone := e.Message != nil && e.Message.Flags&render.FlagEphemeral != 0
-	at.private = !at.turns && (alone || b.isPrivate(command, q.input.Args))
+	at.Private = !q.turns && (alone || b.isPrivate(command, q.input.Args))
 	return true
 }

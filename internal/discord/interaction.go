@@ -5,20 +5,19 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discord/callback"
+	"pilcrow/internal/discord/delivery"
 	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/render"
 )
 
 const (
-	tokenMargin  = 30 * time.Second // ours: what is left must do for an edit and follow-ups
-	privateParam = "private"        // the flag of a command that makes its answer visible to the asker alone
+	privateParam = "private" // the flag of a command that makes its answer visible to the asker alone
 
 	unknownText = "This button is from another version of me. Please use the command instead."
 	oddText     = "I do not understand this. Please use one of my commands."
@@ -37,14 +36,12 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage,
 	if me == nil || e.ID == "" || e.Token == "" || e.Type == event.TypePing || !b.seen.first(e.ID) {
 		return
 	}
-	at := &interaction{Callback: callback.New(b.client, me.application, e.ID, e.Token, received), bot: b,
-		channel: e.ChannelID, who: e.Who(), retold: retold, outside: e.Outside()}
-	q := question{id: e.ID, who: at.who, input: e.Input(), place: at, server: e.GuildID}
+	at := b.courier.Interaction(e, callback.New(b.client, me.application, e.ID, e.Token, received))
+	q := question{id: e.ID, who: e.Who(), input: e.Input(), place: at, server: e.GuildID, retold: retold}
 	if retold && passing(e) {
 		return
 	}
 	if e.Type == event.TypeAutocomplete {
-		at.kept.Store(true) // the next key that is pressed asks again: it may be left
 		b.suggest(send, at, e.Data, q.input)
 		return
 	}
@@ -52,13 +49,12 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage,
 	if !b.understood(send, at, e, me.user, &q) {
 		return
 	}
-	at.alone = at.private || at.turns && e.Message.Flags&render.FlagEphemeral != 0
-	q.input.Lang = b.table.Language(q.input, at.alone)
+	q.input.Lang = b.table.Language(q.input, at.Alone())
 	if why := tooLarge(q.input.Lang, q.files); why != "" {
 		b.refuse(send, q, why)
 		return
 	}
-	q.share = at.alone && e.Member != nil
+	q.share = at.Alone() && e.Member != nil
 	b.take(send, work, q)
 }
 
@@ -81,7 +77,7 @@ func (b *Bot) clicksTooMuch(send context.Context, q question) bool {
 }
 
 // clicked makes a call of a click. done says that there is nothing left to do.
-func (b *Bot) clicked(send context.Context, at *interaction, e event.Interaction, q *question) (done bool) {
+func (b *Bot) clicked(send context.Context, at *delivery.Interaction, e event.Interaction, q *question) (done bool) {
 	form, asks := strings.CutPrefix(e.Data.Pressed(), render.FormMark)
 	id, turn := strings.CutPrefix(form, render.TurnMark)
 	command, args, ok := render.DecodeCall(id)
@@ -100,10 +96,10 @@ func (b *Bot) clicked(send context.Context, at *interaction, e event.Interaction
 	if e.Message != nil {
 		q.input.Asked = e.Message.Asked(b.identity.Load().user)
 	}
-	at.turns = turn && mayTurn(e)
-	q.turns, at.private = at.turns, !at.turns
-	if at.turns {
-		at.was = e.Message
+	q.turns = turn && mayTurn(e)
+	at.Private = !q.turns
+	if q.turns {
+		at.Turn = e.Message
 	}
 	return false
 }
@@ -128,34 +124,9 @@ func (b *Bot) isPrivate(name string, args commands.Args) bool {
 	return c.Private || c.Admin || args[privateParam] == "true"
 }
 
-// An interaction is a place: a slash command or a click.
-type interaction struct {
-	*callback.Callback
-
-	bot     *Bot
-	channel string
-	who     string
-	private bool           // what is sent is for one person alone
-	alone   bool           // … as is the message that the answer takes the place of
-	retold  bool           // another process may have taken it
-	outside bool           // only the asker has installed the bot: it can do nothing here but answer
-	turns   bool           // the answer takes the place of the message that was clicked
-	was     *event.Clicked // that message, as it was
-	staged  bool           // a stage may have taken its place
-	acked   atomic.Bool    // it has its first response, as far as we know
-	// Discord surely does not know that we took it, or the answer went elsewhere: only another message can help
-	dead atomic.Bool
-	sent int         // messages behind the first
-	kept atomic.Bool // the time for the first response, and that is counted
-}
-
-func (i *interaction) refuse(ctx context.Context, text string) error {
-	return i.open(ctx, discordgo.InteractionResponseChannelMessageWithSource,
-		render.Body{Content: render.Notice(text).Parts[0], Flags: render.FlagEphemeral})
-}
-
 // understood reads what was called, clicked or filled in into the question. It is false where that was ended already.
-func (b *Bot) understood(send context.Context, at *interaction, e event.Interaction, me string, q *question) bool {
+func (b *Bot) understood(send context.Context, at *delivery.Interaction, e event.Interaction, me string,
+	q *question) bool {
 	switch e.Type {
 	case event.TypeCommand:
 		if !b.commanded(at, e, me, q) {
@@ -184,7 +155,7 @@ func (b *Bot) understood(send context.Context, at *interaction, e event.Interact
 }
 
 // commanded reads a command into the question. It is false for one on a message in which there is nothing to read.
-func (b *Bot) commanded(at *interaction, e event.Interaction, me string, q *question) bool {
+func (b *Bot) commanded(at *delivery.Interaction, e event.Interaction, me string, q *question) bool {
 	name, options := e.Data.Call()
 	q.command = name
 	q.input.Args, q.files = e.Data.Arguments(options)
@@ -193,10 +164,10 @@ func (b *Bot) commanded(at *interaction, e event.Interaction, me string, q *ques
 		if q.command, q.input.Args, ok = b.onMessage(e.Data, me); !ok {
 			return false
 		}
-		at.private = true
+		at.Private = true
 	}
-	at.private = at.private || b.isPrivate(q.command, q.input.Args)
-	if !at.outside {
+	at.Private = at.Private || b.isPrivate(q.command, q.input.Args)
+	if !e.Outside() {
 		q.talk = &talk{channel: e.ChannelID, before: e.ID, kind: e.Kind()}
 	}
 	q.slash, q.counts = true, true

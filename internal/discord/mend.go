@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"pilcrow/internal/discord/callback"
+	"pilcrow/internal/discord/delivery"
 	"pilcrow/internal/discord/rest"
 )
 
@@ -30,8 +31,8 @@ func (b *Bot) mendOthers(ctx context.Context) {
 // neglected tells that a process took the question and died before Discord knew of it: nothing is there that could be
 // ended.
 func (b *Bot) neglected(ctx context.Context, q question) bool {
-	at, ok := q.place.(*interaction)
-	if !ok || !at.retold {
+	at, ok := q.place.(*delivery.Interaction)
+	if !ok || !q.retold {
 		return false
 	}
 	ctx, cancel := context.WithTimeout(ctx, b.times.send)

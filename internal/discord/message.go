@@ -48,7 +48,7 @@ func (b *Bot) handleMessage(send, work context.Context, raw json.RawMessage) {
 func (b *Bot) question(m event.Message) question {
 	q := question{
 		id: m.ID, who: m.Author.ID, input: m.Input(),
-		place:  &posted{bot: b, id: m.ID, channel: m.ChannelID, who: m.Author.ID, thread: b.threadFor(m)},
+		place:  b.courier.Message(m, b.threadFor(m)),
 		server: m.GuildID, counts: true,
 		talk: &talk{channel: m.ChannelID, before: m.ID, kind: event.KindUnknown, answered: m.Answers},
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"pilcrow/internal/discord/delivery"
 	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discordtest"
 )
@@ -163,8 +164,8 @@ func testUserInstalled(t *testing.T) {
 		discordtest.Opt("private", "true")), "word word")
 	list = s.Messages(abroad)
 	share := grace.Click(list[len(list)-1].ID, shareLabel) // the button stands below the last of the parts
-	list, err = share.WaitUntil(ctx, func(m []discordtest.Message) bool { return len(m) == 1+maxFollowUps })
-	if err != nil || len(list[maxFollowUps].Attachments) == 0 || list[1].Content != "-# Shared by Grace" ||
+	list, err = share.WaitUntil(ctx, func(m []discordtest.Message) bool { return len(m) == 1+5 })
+	if err != nil || len(list[5].Attachments) == 0 || list[1].Content != "-# Shared by Grace" ||
 		m.Text() == "" {
 		t.Errorf("%d messages, %v", len(list), err)
 	}
@@ -368,9 +369,9 @@ func TestForgedForm(t *testing.T) {
 		{CustomID: "answer", Value: json.RawMessage(`"k2"`)}, {CustomID: "unknown", Value: json.RawMessage(`"x"`)},
 		{Component: &event.Field{CustomID: "reason", Values: []string{"other"}}}}}}
 	var q question
-	at := &interaction{}
+	at := &delivery.Interaction{}
 	if !b.filled(at, e, &q) || q.command != "vote" || q.input.Args["answer"] != "k1" || len(q.input.Args) != 2 ||
-		!at.private {
+		!at.Private {
 		t.Errorf("%+v", q)
 	}
 	for _, id := range []string{"", "no such|a=b", "find", "vote|answer", strings.Repeat("x", 200)} {

@@ -3,13 +3,14 @@ package discord
 import (
 	"context"
 
+	"pilcrow/internal/discord/delivery"
 	"pilcrow/internal/discord/event"
 )
 
 // locate finds out where a message was written: an interaction says so itself, and of most channels the gateway has
 // told. Where it cannot be read, the table decides whether it can be answered all the same.
 func (b *Bot) locate(ctx context.Context, q *question) {
-	if _, message := q.place.(*posted); message && q.server != "" {
+	if _, message := q.place.(*delivery.Message); message && q.server != "" {
 		q.input.Unplaced = true
 	}
 	if !q.input.Unplaced || len(q.input.Channels) != 1 {

@@ -60,8 +60,8 @@ func (s *stagedTable) Run(ctx context.Context, name string, in commands.Input) (
 
 // briefly makes stages follow each other fast.
 func briefly(t *times) {
-	t.first, t.stage, t.spare = 0, 5*time.Millisecond, 5*time.Millisecond
-	t.settle = 100 * time.Millisecond
+	t.delivery.First, t.delivery.Stage, t.delivery.Spare = 0, 5*time.Millisecond, 5*time.Millisecond
+	t.delivery.Settle = 100 * time.Millisecond
 }
 
 // step shows a stage and waits until a message of the place has the text.
@@ -161,7 +161,7 @@ func testLongStages(t *testing.T) {
 func TestFastAnswerHasNoStages(t *testing.T) { synctest.Test(t, testFastAnswerHasNoStages) }
 func testFastAnswerHasNoStages(t *testing.T) {
 	s := fake(t, discordtest.Config{})
-	start(t, s, &stagedTable{}, func(ts *times) { ts.first = patience })
+	start(t, s, &stagedTable{}, func(ts *times) { ts.delivery.First = patience })
 	m := wantReply(t, s, s.User("Ada").Mention(s.General(), "why?"), "You asked: why?")
 	if len(m.Edits) != 1 {
 		t.Errorf("%d states of a fast answer", len(m.Edits))
@@ -188,7 +188,7 @@ func TestStagesThatFail(t *testing.T) {
 				s := fake(t, discordtest.Config{})
 				r := start(t, s, &stagedTable{pause: 600 * time.Millisecond}, func(ts *times) {
 					briefly(ts)
-					ts.linger, ts.settle = 200*time.Millisecond, time.Second
+					ts.delivery.Linger, ts.delivery.Settle = 200*time.Millisecond, time.Second
 				})
 				var faults []*discordtest.ActiveFault
 				for _, m := range edits {
@@ -235,7 +235,9 @@ func TestStagesInACrowd(t *testing.T) { synctest.Test(t, testStagesInACrowd) }
 func testStagesInACrowd(t *testing.T) {
 	s := fake(t, discordtest.Config{})
 	table := &stagedTable{pause: 2 * time.Second}
-	r := start(t, s, table, func(ts *times) { ts.first, ts.stage, ts.spare = 0, 50*time.Millisecond, 20*time.Millisecond })
+	r := start(t, s, table, func(ts *times) {
+		ts.delivery.First, ts.delivery.Stage, ts.delivery.Spare = 0, 50*time.Millisecond, 20*time.Millisecond
+	})
 	var its []*discordtest.Interaction
 	for n := range 20 {
 		its = append(its, s.User(fmt.Sprint("person ", n)).Slash(s.General(), "ask",
@@ -278,7 +280,9 @@ func TestStagesOfManyMessages(t *testing.T) { synctest.Test(t, testStagesOfManyM
 func testStagesOfManyMessages(t *testing.T) {
 	s := fake(t, discordtest.Config{Message: discordtest.Bucket{Requests: 5, Per: time.Second}})
 	table := &stagedTable{pause: time.Second}
-	r := start(t, s, table, func(ts *times) { ts.first, ts.stage, ts.spare = 0, 50*time.Millisecond, 20*time.Millisecond })
+	r := start(t, s, table, func(ts *times) {
+		ts.delivery.First, ts.delivery.Stage, ts.delivery.Spare = 0, 50*time.Millisecond, 20*time.Millisecond
+	})
 	var asked []discordtest.ID
 	for n := range 12 {
 		asked = append(asked, s.User(fmt.Sprint("person ", n)).Mention(s.General(), fmt.Sprint("number ", n)))

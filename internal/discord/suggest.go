@@ -9,6 +9,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discord/callback"
+	"pilcrow/internal/discord/delivery"
 	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/offer"
 )
@@ -18,18 +19,19 @@ const settle = 2 * time.Second
 
 // suggest answers an autocompletion: with nothing where there is nothing to offer. One that comes while too many others
 // are in hand is left without an answer, as the next key that is pressed asks again.
-func (b *Bot) suggest(send context.Context, at *interaction, data event.Data, input commands.Input) {
+func (b *Bot) suggest(send context.Context, at *delivery.Interaction, data event.Data, input commands.Input) {
 	if b.closing.Load() {
 		return
 	}
 	b.suggesting.Do(func() {
 		defer b.client.Contain("suggest")
-		ctx, cancel := context.WithDeadline(send, at.Received.Add(b.times.ack))
+		ctx, cancel := context.WithDeadline(send, at.Received.Add(b.times.delivery.Ack))
 		defer cancel()
 		choices, err := offer.Suggestions(b.suggestions(ctx, data, input))
 		if err == nil {
-			err = at.respond(ctx, callback.Response{Type: discordgo.InteractionApplicationCommandAutocompleteResult,
-				Data: choices})
+			// not by the place, which counts: an interaction that is only typed into may be left
+			err = at.Callback.Respond(ctx, b.times.delivery.Ack, callback.Response{
+				Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: choices})
 		}
 		if err != nil {
 			b.client.Log("suggest", err)

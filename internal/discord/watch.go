@@ -174,11 +174,3 @@ func (b *Bot) handleDeletion(raw json.RawMessage) {
 		}
 	}
 }
-
-// takeBack takes away what was shown of an answer that nobody wants any more.
-func (m *posted) takeBack(ctx context.Context) error {
-	if m.shown == "" {
-		return nil
-	}
-	return m.bot.writer.Delete(ctx, m.channel, m.shown)
-}

@@ -1,4 +1,4 @@
-package discord
+package delivery
 
 import (
 	"context"
@@ -31,13 +31,13 @@ const (
 
 // instead writes to whoever asked what cannot be written in its place, and returns the error where it says something
 // else.
-func (b *Bot) instead(ctx context.Context, q question, p render.Page, err error) error {
-	why := b.blocked(ctx, q, err)
+func (c *Courier) instead(ctx context.Context, a Asked, p render.Page, err error) error {
+	why := c.blocked(ctx, a, err)
 	if why == "" {
 		return err
 	}
-	b.client.LogOf(q.ref, "an answer goes to the asker alone", err)
-	b.tell(ctx, q, why, p)
+	c.client.LogOf(a.Ref, "an answer goes to the asker alone", err)
+	c.tell(ctx, a, why, p)
 	return nil
 }
 
@@ -49,13 +49,13 @@ func lacking(say lang.Printer, permission string) string {
 }
 
 // blocked says why the bot cannot write there; "" where the error says something else.
-func (b *Bot) blocked(ctx context.Context, q question, err error) string {
-	say := q.input.Lang
+func (c *Courier) blocked(ctx context.Context, a Asked, err error) string {
+	say := a.Say
 	switch {
 	case rest.HasCode(err, rest.NoAccess):
 		return lacking(say, permitView)
 	case rest.HasCode(err, rest.Forbidden):
-		if b.inThread(ctx, q) {
+		if c.inThread(ctx, a) {
 			return lacking(say, permitThreads)
 		}
 		return lacking(say, permitSend)
@@ -68,18 +68,18 @@ func (b *Bot) blocked(ctx context.Context, q question, err error) string {
 }
 
 // inThread tells whether the question was asked in a thread.
-func (b *Bot) inThread(ctx context.Context, q question) bool {
-	if len(q.input.Channels) == 0 {
+func (c *Courier) inThread(ctx context.Context, a Asked) bool {
+	if a.Channel == "" {
 		return false
 	}
-	r, err := b.rooms.Read(ctx, q.input.Channels[0])
+	r, err := c.rooms.Read(ctx, a.Channel)
 	return err == nil && event.Thread(r.Kind)
 }
 
 // tell writes to whoever asked, why first and then the page, of which there may be only files.
-func (b *Bot) tell(ctx context.Context, q question, why string, p render.Page) {
-	if _, err := b.whisper(ctx, q, p, why); err != nil {
-		b.client.Log("tell a person why there is no answer", err)
+func (c *Courier) tell(ctx context.Context, a Asked, why string, p render.Page) {
+	if _, err := c.whisper(ctx, a, p, why); err != nil {
+		c.client.Log("tell a person why there is no answer", err)
 	}
 }
 

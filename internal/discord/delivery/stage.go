@@ -1,4 +1,4 @@
-package discord
+package delivery
 
 import (
 	"context"
@@ -19,9 +19,9 @@ import (
 // on its way; and they make way for answers: a stage takes no request that one of those may need, and waits for nobody.
 // The answer comes last.
 
-// A showing place is one where stages can be shown.
+// A showing is a place where stages can be shown.
 type showing interface {
-	place
+	Place
 	// before is how long an answer may take until the first stage is worth showing.
 	before() time.Duration
 	// show puts a stage in the place of the one before. It does not wait for a rate limit: rest.ErrNoSpare.
@@ -30,12 +30,12 @@ type showing interface {
 	again(ctx context.Context, p render.Page) error
 }
 
-// A stager shows the stages of one question. A nil stager shows nothing.
-type stager struct {
-	bot   *Bot
-	place showing
-	say   lang.Printer
-	since time.Time
+// Stages are those of one question. Nil shows none.
+type Stages struct {
+	courier *Courier
+	place   showing
+	say     lang.Printer
+	since   time.Time
 
 	loop   func()             // shows stages until stop
 	stop   context.CancelFunc // ends the waits between them
@@ -51,13 +51,14 @@ type stager struct {
 	unsure bool // a stage may still be on its way to the screen; only read after the end
 }
 
-// stager makes the question's stager, nil where stages cannot be shown. end must be called.
-func (b *Bot) stager(send context.Context, q question) *stager {
-	at, ok := q.place.(showing)
-	if m, message := q.place.(*posted); !ok || q.sure || message && m.thread != "" { // its thread begins with the answer
+// Stages makes those of a question, nil where none can be shown. End must be called.
+func (c *Courier) Stages(send context.Context, a Asked) *Stages {
+	at, ok := a.Place.(showing)
+	m, message := a.Place.(*Message)
+	if !ok || a.Unasked || message && m.thread != "" { // its thread begins with the answer
 		return nil
 	}
-	s := &stager{bot: b, place: at, say: q.input.Lang, since: time.Now(), wake: make(chan struct{}, 1)}
+	s := &Stages{courier: c, place: at, say: a.Say, since: time.Now(), wake: make(chan struct{}, 1)}
 	send, s.cut = context.WithCancel(send)
 	waiting, stop := context.WithCancel(send)
 	s.stop = stop
@@ -65,9 +66,9 @@ func (b *Bot) stager(send context.Context, q question) *stager {
 	return s
 }
 
-// begin returns what shows the stages of one run of the question's command. Those of the runs before are not shown any
-// more.
-func (s *stager) begin(q question) func(commands.Reply) {
+// Begin returns what shows the stages of one run of the question's command; nil for nil. Those of the runs before are
+// not shown any more.
+func (s *Stages) Begin() func(commands.Reply) {
 	if s == nil {
 		return nil
 	}
@@ -76,10 +77,10 @@ func (s *stager) begin(q question) func(commands.Reply) {
 	s.run++
 	run := s.run
 	s.next = nil
-	return func(r commands.Reply) { s.show(run, dressed(q, r)) }
+	return func(r commands.Reply) { s.show(run, r) }
 }
 
-func (s *stager) show(run int, r commands.Reply) {
+func (s *Stages) show(run int, r commands.Reply) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.ended || run != s.run || len(r.Blocks) == 0 {
@@ -88,7 +89,7 @@ func (s *stager) show(run int, r commands.Reply) {
 	s.next = &r
 	if !s.began {
 		s.began = true
-		s.showed.Go(s.loop) // end waits for it
+		s.showed.Go(s.loop) // End waits for it
 	}
 	select {
 	case s.wake <- struct{}{}:
@@ -97,7 +98,7 @@ func (s *stager) show(run int, r commands.Reply) {
 }
 
 // take is the latest stage that has not been shown; nil for none.
-func (s *stager) take() *commands.Reply {
+func (s *Stages) take() *commands.Reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r := s.next
@@ -106,7 +107,7 @@ func (s *stager) take() *commands.Reply {
 }
 
 // putBack keeps a stage that could not be shown, unless there is a newer one.
-func (s *stager) putBack(r *commands.Reply) {
+func (s *Stages) putBack(r *commands.Reply) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.next == nil {
@@ -115,8 +116,8 @@ func (s *stager) putBack(r *commands.Reply) {
 }
 
 // showAll shows stages until waiting ends.
-func (s *stager) showAll(send, waiting context.Context) {
-	defer s.bot.client.Contain("show a stage")
+func (s *Stages) showAll(send, waiting context.Context) {
+	defer s.courier.client.Contain("show a stage")
 	wait := s.place.before() - time.Since(s.since)
 	for {
 		select {
@@ -133,10 +134,10 @@ func (s *stager) showAll(send, waiting context.Context) {
 				break
 			}
 			err := s.one(send, *r)
-			wait = s.bot.times.stage
+			wait = s.courier.Times.Stage
 			if errors.Is(err, rest.ErrNoSpare) {
 				s.putBack(r)
-				wait = s.bot.times.spare
+				wait = s.courier.Times.Spare
 				continue
 			}
 			if e, ok := errors.AsType[*rest.Error](err); ok && e.Status < http.StatusInternalServerError &&
@@ -148,9 +149,9 @@ func (s *stager) showAll(send, waiting context.Context) {
 }
 
 // one shows a stage.
-func (s *stager) one(send context.Context, r commands.Reply) error {
+func (s *Stages) one(send context.Context, r commands.Reply) error {
 	p := render.Reply(r, false, s.say)
-	ctx, cancel := context.WithTimeout(send, s.bot.times.show)
+	ctx, cancel := context.WithTimeout(send, s.courier.Times.Show)
 	defer cancel()
 	err := s.place.show(ctx, render.Body{Content: p.Parts[0]})
 	if err == nil || errors.Is(err, rest.ErrNoSpare) {
@@ -163,8 +164,8 @@ func (s *stager) one(send context.Context, r commands.Reply) error {
 	return err
 }
 
-// end ends the stages: when it returns, nothing is shown any more, and a request that hangs has been given up.
-func (s *stager) end() {
+// End ends the stages: when it returns, nothing is shown any more, and a request that hangs has been given up.
+func (s *Stages) End() {
 	if s == nil {
 		return
 	}
@@ -172,27 +173,27 @@ func (s *stager) end() {
 	s.ended = true
 	s.mu.Unlock()
 	s.stop()
-	late := time.AfterFunc(s.bot.times.linger, s.cut)
+	late := time.AfterFunc(s.courier.Times.Linger, s.cut)
 	defer late.Stop()
 	s.showed.Wait()
 	s.cut()
 }
 
-// confirm shows the answer again if a stage that was given up may have come after it.
-func (s *stager) confirm(ctx context.Context, p render.Page) {
-	if s == nil || !s.unsure || rest.Sleep(ctx, s.bot.times.settle) != nil {
+// Confirm shows the answer again if a stage that was given up may have come after it.
+func (s *Stages) Confirm(ctx context.Context, p render.Page) {
+	if s == nil || !s.unsure || rest.Sleep(ctx, s.courier.Times.Settle) != nil {
 		return
 	}
 	if err := s.place.again(ctx, p); err != nil {
-		s.bot.client.Log("show an answer again", err)
+		s.courier.client.Log("show an answer again", err)
 	}
 }
 
 // The places.
 
-func (i *interaction) before() time.Duration { return 0 } // "is thinking…" stands there already
+func (i *Interaction) before() time.Duration { return 0 } // "is thinking…" stands there already
 
-func (i *interaction) show(ctx context.Context, m render.Body) error {
+func (i *Interaction) show(ctx context.Context, m render.Body) error {
 	if !i.acked.Load() || i.dead.Load() || time.Since(i.Received) > callback.Life-tokenMargin {
 		return rest.ErrNoSpare
 	}
@@ -202,39 +203,39 @@ func (i *interaction) show(ctx context.Context, m render.Body) error {
 }
 
 // restore puts a page back that stages took the place of.
-func (i *interaction) restore(ctx context.Context) {
-	if !i.staged || i.was == nil {
+func (i *Interaction) restore(ctx context.Context) {
+	if !i.staged || i.Turn == nil {
 		return
 	}
-	if err := i.Put(ctx, i.was.Page().Bodies()[0]); err != nil {
-		i.bot.client.Log("put a page back", err)
+	if err := i.Put(ctx, i.Turn.Page().Bodies()[0]); err != nil {
+		i.courier.client.Log("put a page back", err)
 	}
 }
 
-func (i *interaction) again(ctx context.Context, p render.Page) error {
+func (i *Interaction) again(ctx context.Context, p render.Page) error {
 	switch {
 	case i.dead.Load():
 		return nil // the answer went elsewhere
-	case i.turns && p.Failed:
+	case i.Turn != nil && p.Failed:
 		i.restore(ctx)
 		return nil
 	}
 	b := i.over(p.Bodies()[0])
-	b.Replaces = i.turns
+	b.Replaces = i.Turn != nil
 	return i.Put(ctx, b)
 }
 
-func (m *posted) before() time.Duration { return m.bot.times.first }
+func (m *Message) before() time.Duration { return m.courier.Times.First }
 
-func (m *posted) show(ctx context.Context, b render.Body) error {
-	if !m.bot.client.Free() {
+func (m *Message) show(ctx context.Context, b render.Body) error {
+	if !m.courier.client.Free() {
 		return rest.ErrNoSpare
 	}
 	if m.shown != "" {
-		return m.bot.writer.SpareEdit(ctx, m.channel, m.shown, b)
+		return m.courier.writer.SpareEdit(ctx, m.channel, m.shown, b)
 	}
 	b.ReplyTo, b.Nonce = m.id, channel.Nonce(m.id, 0)
-	sent, err := m.bot.writer.Spare(ctx, m.channel, b)
+	sent, err := m.courier.writer.Spare(ctx, m.channel, b)
 	if !errors.Is(err, rest.ErrNoSpare) {
 		m.tried = true
 	}
@@ -245,7 +246,7 @@ func (m *posted) show(ctx context.Context, b render.Body) error {
 	return err
 }
 
-func (m *posted) again(ctx context.Context, p render.Page) error {
+func (m *Message) again(ctx context.Context, p render.Page) error {
 	if m.shown == "" {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package discord
+package delivery
 
 import (
 	"context"
@@ -29,51 +29,51 @@ const (
 // interaction lives each.
 const deliverLimit = 2*callback.Life + 2*time.Minute
 
-// deliver brings the page to the asker, and returns it as it was shown. An error means that nothing was.
-func (b *Bot) deliver(send context.Context, q question, p render.Page) (render.Page, error) {
+// Deliver brings the page to the asker, and returns it as it was shown. An error means that nothing was.
+func (c *Courier) Deliver(send context.Context, a Asked, p render.Page) (render.Page, error) {
 	ctx, cancel := context.WithTimeout(send, deliverLimit)
 	defer cancel()
-	p, err := b.straight(ctx, q, p)
-	if m, ok := q.place.(*posted); ok && err == nil && m.unread && b.informed.first(q.who+" "+m.channel, time.Now()) {
-		b.tell(ctx, q, lacking(q.input.Lang, permitHistory), render.Page{})
+	p, err := c.straight(ctx, a, p)
+	if m, ok := a.Place.(*Message); ok && err == nil && m.unread && c.informed.first(a.Who+" "+m.channel, time.Now()) {
+		c.tell(ctx, a, lacking(a.Say, permitHistory), render.Page{})
 	}
-	if err == nil || send.Err() != nil || q.sure { // what a shutdown cuts off is ended at the next start
+	if err == nil || send.Err() != nil || a.Unasked { // what a shutdown cuts off is ended at the next start
 		return p, err
 	}
-	if _, ok := q.place.(*posted); ok {
-		if err = b.instead(ctx, q, p, err); err == nil {
+	if _, ok := a.Place.(*Message); ok {
+		if err = c.instead(ctx, a, p, err); err == nil {
 			return p, nil
 		}
 	}
 	if bad, ok := errors.AsType[*rest.Error](err); ok && bad.Status == http.StatusBadRequest {
 		// our fault: Discord cannot show it
-		text, _ := b.table.Public(&commands.Referred{Ref: q.ref,
-			Err: errors.New(b.client.Redact(err.Error()))}, q.input.Lang)
+		text, _ := c.public(&commands.Referred{Ref: a.Ref,
+			Err: errors.New(c.client.Redact(err.Error()))}, a.Say)
 		failed := render.Failure(text)
-		if b.here(ctx, q, failed) == nil {
+		if c.here(ctx, a, failed) == nil {
 			return failed, nil
 		}
-		if b.otherwise(ctx, q, p, err) == nil {
+		if c.otherwise(ctx, a, p, err) == nil {
 			return p, nil
 		}
 		p = failed
 	}
-	return p, b.otherwise(ctx, q, p, err)
+	return p, c.otherwise(ctx, a, p, err)
 }
 
 // straight delivers where it was asked: as it is, else without what Discord may refuse of it, which is its cards and
 // its files. It returns the page as it was tried last.
-func (b *Bot) straight(ctx context.Context, q question, p render.Page) (render.Page, error) {
-	err := b.here(ctx, q, p)
+func (c *Courier) straight(ctx context.Context, a Asked, p render.Page) (render.Page, error) {
+	err := c.here(ctx, a, p)
 	if err != nil && rest.Refused(err) && len(p.Cards) > 0 { // as plain text it is an answer, too
 		p = p.Uncarded()
-		err = b.here(ctx, q, p)
+		err = c.here(ctx, a, p)
 	}
 	if err != nil && rest.Refused(err) && len(p.Attached()) > 0 {
-		described := p.Described(q.input.Lang)
-		again := b.here(ctx, q, described)
+		described := p.Described(a.Say)
+		again := c.here(ctx, a, described)
 		if rest.HasCode(err, rest.Forbidden) && !rest.HasCode(again, rest.Forbidden) {
-			b.tell(ctx, q, lacking(q.input.Lang, permitAttach), render.Page{Files: p.Attached()})
+			c.tell(ctx, a, lacking(a.Say, permitAttach), render.Page{Files: p.Attached()})
 		}
 		p, err = described, again
 	}
@@ -81,12 +81,12 @@ func (b *Bot) straight(ctx context.Context, q question, p render.Page) (render.P
 }
 
 // here delivers where it was asked.
-func (b *Bot) here(ctx context.Context, q question, p render.Page) error {
-	at, ok := q.place.(*interaction)
+func (c *Courier) here(ctx context.Context, a Asked, p render.Page) error {
+	at, ok := a.Place.(*Interaction)
 	if !ok {
 		ctx, cancel := context.WithTimeout(ctx, callback.Life)
 		defer cancel()
-		return q.place.finish(ctx, p)
+		return a.Place.finish(ctx, p)
 	}
 	err := at.finish(ctx, p)
 	if err != nil && !rest.Refused(err) && at.stands(ctx, p) {
@@ -96,19 +96,19 @@ func (b *Bot) here(ctx context.Context, q question, p render.Page) error {
 }
 
 // otherwise delivers by another way than the one that failed with err, and says there which one that was.
-func (b *Bot) otherwise(ctx context.Context, q question, p render.Page, err error) error {
-	b.client.LogOf(q.ref, "an answer goes another way", err)
-	say := q.input.Lang
+func (c *Courier) otherwise(ctx context.Context, a Asked, p render.Page, err error) error {
+	c.client.LogOf(a.Ref, "an answer goes another way", err)
+	say := a.Say
 	var went way
 	var why error
 	text := ""
-	switch at := q.place.(type) {
-	case *interaction:
+	switch at := a.Place.(type) {
+	case *Interaction:
 		if went, why = at.elsewhere(ctx, p); went == noWay && why == nil {
 			return err
 		}
-	case *posted:
-		if went, why = b.whisper(ctx, q, p, say.Text("I could not answer you there:")); went == noWay && why == nil {
+	case *Message:
+		if went, why = c.whisper(ctx, a, p, say.Text("I could not answer you there:")); went == noWay && why == nil {
 			return err
 		}
 	default:
@@ -122,7 +122,7 @@ func (b *Bot) otherwise(ctx context.Context, q question, p render.Page, err erro
 	case noWay:
 		text = say.Text("Discord did not let me show the answer, neither here nor privately. Please ask again.")
 	}
-	shown := b.mark(ctx, q, render.Notice(text), err)
+	shown := c.mark(ctx, a, render.Notice(text), err)
 	if went == noWay && !shown {
 		return why
 	}
@@ -133,21 +133,21 @@ func (b *Bot) otherwise(ctx context.Context, q question, p render.Page, err erro
 const markLimit = 20 * time.Second
 
 // mark puts a short text where the answer was awaited, if it can be shown there.
-func (b *Bot) mark(ctx context.Context, q question, short render.Page, err error) bool {
+func (c *Courier) mark(ctx context.Context, a Asked, short render.Page, err error) bool {
 	ctx, cancel := context.WithTimeout(ctx, markLimit)
 	defer cancel()
-	at, ok := q.place.(*interaction)
+	at, ok := a.Place.(*Interaction)
 	switch {
 	case !ok && !rest.Refused(err):
 		return false
 	case ok && (errors.Is(err, errLost) || lost(err)):
 		// the answer was for one person: the channel hears only that it failed
-		if at.private && !at.outside && at.channel != "" {
-			return b.writer.Post(ctx, at.channel, "", at.ID+"m", short) == nil
+		if at.Private && !at.outside && at.channel != "" {
+			return c.writer.Post(ctx, at.channel, "", at.ID+"m", short) == nil
 		}
 		return false
 	}
-	return q.place.finish(ctx, short) == nil
+	return a.Place.finish(ctx, short) == nil
 }
 
 // lost tells that an interaction is not known any longer.
@@ -157,33 +157,33 @@ func lost(err error) bool {
 
 // elsewhere delivers the answer without the interaction: to the channel, or privately where it is for the asker alone,
 // or the channel does not take it.
-func (i *interaction) elsewhere(ctx context.Context, p render.Page) (went way, err error) {
+func (i *Interaction) elsewhere(ctx context.Context, p render.Page) (went way, err error) {
 	p = p.Uncarded()
-	if !i.alone && !i.outside && i.channel != "" {
+	if !i.Alone() && !i.stays && !i.outside && i.channel != "" {
 		soon, cancel := context.WithTimeout(ctx, callback.Life)
 		defer cancel()
-		if err = i.bot.writer.Post(soon, i.channel, "", i.ID, p); err == nil {
+		if err = i.courier.writer.Post(soon, i.channel, "", i.ID, p); err == nil {
 			return toChannel, nil
 		}
-		i.bot.client.Log("answer in a channel", err)
+		i.courier.client.Log("answer in a channel", err)
 	}
-	channel, err := i.bot.writer.Direct(ctx, i.who)
+	channel, err := i.courier.writer.Direct(ctx, i.who)
 	if err != nil {
 		return noWay, err
 	}
 	if channel != i.channel {
 		p = p.Away()
 	}
-	if err = i.bot.writer.Post(ctx, channel, "", i.ID+"a", p); err != nil {
+	if err = i.courier.writer.Post(ctx, channel, "", i.ID+"a", p); err != nil {
 		return noWay, err
 	}
 	return toAsker, nil
 }
 
-// tell says something to whoever acted, after the act failed with err: by the interaction if it may still take that,
+// Tell says something to whoever acted, after the act failed with err: by the interaction if it may still take that,
 // else in a private message. What may have been said is not said again.
-func (i *interaction) tell(ctx context.Context, text string, err error) {
-	defer i.bot.client.Contain("tell a person why nothing is shown")
+func (i *Interaction) Tell(ctx context.Context, text string, err error) {
+	defer i.courier.client.Contain("tell a person why nothing is shown")
 	ctx, cancel := context.WithTimeout(ctx, callback.Life)
 	defer cancel()
 	switch {
@@ -195,34 +195,46 @@ func (i *interaction) tell(ctx context.Context, text string, err error) {
 	if err == nil {
 		return
 	}
-	channel, err := i.bot.writer.Direct(ctx, i.who)
+	channel, err := i.courier.writer.Direct(ctx, i.who)
 	if err == nil {
-		err = i.bot.writer.Post(ctx, channel, "", i.ID+"n", render.Notice(text))
+		err = i.courier.writer.Post(ctx, channel, "", i.ID+"n", render.Notice(text))
 	}
 	if err != nil {
-		i.bot.client.Log("tell a person why nothing is shown", err)
+		i.courier.client.Log("tell a person why nothing is shown", err)
 	}
 }
 
 // whisper delivers an answer privately, with a text in front of it that says why.
-func (b *Bot) whisper(ctx context.Context, q question, p render.Page, why string) (way, error) {
-	if q.who == "" || q.server == "" || len(q.input.Channels) == 0 {
+func (c *Courier) whisper(ctx context.Context, a Asked, p render.Page, why string) (way, error) {
+	if a.Who == "" || a.Server == "" || a.Channel == "" {
 		return noWay, nil
 	}
-	block := commands.Block{Kind: commands.Para, Text: why, Channels: q.input.Channels[:1]}
-	notice := render.Reply(commands.Reply{Blocks: []commands.Block{block}}, true, q.input.Lang)
+	block := commands.Block{Kind: commands.Para, Text: why, Channels: []string{a.Channel}}
+	notice := render.Reply(commands.Reply{Blocks: []commands.Block{block}}, true, a.Say)
 	if len(p.Parts) == 0 {
 		notice.Files = p.Files
 	}
-	channel, err := b.writer.Direct(ctx, q.who)
+	channel, err := c.writer.Direct(ctx, a.Who)
 	if err == nil {
-		err = b.writer.Post(ctx, channel, "", q.id+"w", notice)
+		err = c.writer.Post(ctx, channel, "", a.Event+"w", notice)
 	}
 	if err == nil && len(p.Parts) > 0 {
-		err = b.writer.Post(ctx, channel, "", q.id+"a", p.Away())
+		err = c.writer.Post(ctx, channel, "", a.Event+"a", p.Away())
 	}
 	if err != nil {
 		return noWay, err
 	}
 	return toAsker, nil
+}
+
+// Refuse tells the asker in a short text why there is no answer: where it was asked, or privately.
+func (c *Courier) Refuse(ctx context.Context, a Asked, text string) {
+	err := c.instead(ctx, a, render.Notice(text), a.Place.refuse(ctx, text))
+	if err == nil {
+		return
+	}
+	c.client.LogOf(a.Ref, "refuse a question", err)
+	if at, ok := a.Place.(*Interaction); ok {
+		at.Tell(ctx, text, err)
+	}
 }
