@@ -3,8 +3,6 @@ package discord
 import (
 	"context"
 	"errors"
-	"fmt"
-	"slices"
 	"time"
 
 	"pilcrow/internal/commands"
@@ -191,7 +189,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) 
 	}()
 	done := q.place.Accept(send)
 	defer done()
-	b.locate(work, &q)
+	b.scout.locate(work, &q)
 	stages := b.courier.Stages(send, q.asked())
 	defer stages.End()
 	var p render.Page
@@ -202,9 +200,9 @@ func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) 
 			q.ask(m, b.identity.Load().user)
 		}
 		if p = (render.Page{Silent: true}); !q.sure || known || b.surely(now, q) {
-			q.input.Turns = b.recall(now, q)
+			q.input.Turns = b.scout.recall(now, q)
 			q.input.Show = dressing(q, stages.Begin())
-			p = b.result(now, q, turn)
+			p = b.worker.result(now, q, turn)
 		}
 		again, gone = q.watch.end()
 	}
@@ -234,115 +232,4 @@ func (b *Bot) answer(send, work context.Context, q question, turn *limits.Turn) 
 	defer cancel()
 	stages.Confirm(ctx, p)
 	ended = true
-}
-
-// result waits for the question's turn and runs its command. Whatever happens, there is a page to show.
-func (b *Bot) result(work context.Context, q question, turn *limits.Turn) (p render.Page) {
-	defer func() {
-		if v := recover(); v != nil {
-			p = b.failure(q, rest.Panicked(fmt.Sprint(v)))
-		}
-	}()
-	queue, cancel := context.WithTimeoutCause(work, b.times.queue, limits.ErrBusy)
-	defer cancel()
-	err := turn.Wait(queue)
-	if err == nil {
-		var release func()
-		release, err = b.receive(work, &q)
-		defer release()
-	}
-	if err == nil {
-		var reply commands.Reply
-		if reply, err = b.run(work, q); err == nil {
-			if q.overheard && reply.Nothing && (q.sure || smallTalk(q.input.Args[questionParam])) {
-				return render.Page{Silent: true}
-			}
-			reply = dressed(q, reply)
-			if note := leftOutText(q.input.Lang, q.leftOut); note != "" {
-				reply.Blocks = append(slices.Clip(reply.Blocks), commands.Block{Kind: commands.Small, Text: note})
-			}
-			p := b.page(q.server, reply, q.turns, q.input.Lang)
-			if _, ok := q.place.(*delivery.Interaction); !ok || q.command == askCommand || p.Cut {
-				p = p.Uncarded()
-			}
-			if q.share && reply.Share {
-				p = b.shareable(p, q)
-			}
-			return p
-		}
-	}
-	if work.Err() != nil {
-		err = context.Cause(work)
-	}
-	return b.failure(q, err)
-}
-
-// dressed is the reply with the question above it where nobody would see it otherwise.
-func dressed(q question, r commands.Reply) commands.Reply {
-	if q.slash && q.command == askCommand && len(r.Blocks) > 0 {
-		r.Blocks = slices.Insert(slices.Clone(r.Blocks), 0, event.AskedLine(q.input.Lang, q.input.Args[questionParam]))
-	}
-	return r
-}
-
-// dressing dresses the stages of an answer likewise.
-func dressing(q question, show func(commands.Reply)) func(commands.Reply) {
-	if show == nil {
-		return nil
-	}
-	return func(r commands.Reply) { show(dressed(q, r)) }
-}
-
-// failure is what a reader sees of an error.
-func (b *Bot) failure(q question, err error) render.Page {
-	say := q.input.Lang
-	switch {
-	case q.sure: // nobody asked
-		b.client.LogOf(q.ref, "answer what was overheard", err)
-		return render.Page{Silent: true}
-	case errors.Is(err, errClosing):
-		return render.Failure(say.Text(closingText))
-	case errors.Is(err, limits.ErrBusy):
-		return render.Failure(say.Text(busyText))
-	case errors.Is(err, errChanged), errors.Is(err, errWithdrawn):
-		return render.Page{} // nobody sees it
-	}
-	if said, ok := errors.AsType[spoken](err); ok {
-		return render.Failure(string(said))
-	}
-	text, _ := b.table.Public(&commands.Referred{Ref: q.ref, Err: err}, say)
-	return render.Failure(text)
-}
-
-// run calls the command and stops waiting for it when it does not end although its time is over.
-func (b *Bot) run(work context.Context, q question) (commands.Reply, error) {
-	ctx, cancel := context.WithTimeout(work, b.times.run)
-	defer cancel()
-	type outcome struct {
-		reply commands.Reply
-		err   error
-	}
-	ended := make(chan outcome, 1)
-	go func() { // ends with the command; nobody can wait for one that ignores its context
-		defer func() {
-			if p := recover(); p != nil {
-				ended <- outcome{err: rest.Panicked(fmt.Sprint(p))}
-			}
-		}()
-		reply, err := b.table.Run(ctx, q.command, q.input)
-		ended <- outcome{reply, err}
-	}()
-	select {
-	case o := <-ended:
-		return o.reply, o.err
-	case <-ctx.Done():
-	}
-	patience := time.NewTimer(b.times.overstay)
-	defer patience.Stop()
-	select {
-	case o := <-ended:
-		return o.reply, o.err
-	case <-patience.C:
-		return commands.Reply{}, context.Cause(ctx)
-	}
 }

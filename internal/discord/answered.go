@@ -53,7 +53,7 @@ func (b *Bot) overhearAnswered(send, work context.Context, m event.Message) bool
 		defer b.client.Contain("look at a message")
 		q.overheard, q.sure = true, true
 		look := q
-		b.locate(work, &look)
+		b.scout.locate(work, &look)
 		look.ask(m, b.identity.Load().user)
 		if b.surely(work, look) && b.seen.first(m.ID) {
 			b.askMessage(send, work, m, q)

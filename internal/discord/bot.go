@@ -94,6 +94,9 @@ const (
 type Bot struct {
 	client *rest.Client
 	table  Table
+	reads  reader
+	scout  scout
+	worker worker
 	logger *slog.Logger
 	times  times
 
@@ -107,13 +110,10 @@ type Bot struct {
 	writer   *channel.Writer
 	rooms    *channel.Rooms
 	fleet    *gateway.Fleet
-	files    *rest.Files
-	large    chan struct{} // holds one for each command that has files in memory
-	shared   seen          // messages
+	shared   seen // messages
 	pages    *recent.Cache[string, render.Page]
 	rates    *limits.Meter
 	content  bool
-	links    func(server string, r commands.Reply, source article.Passage) string
 	threads  func(server string) Threads
 	answered func(server, channel string) settings.Answering
 	parties  *channel.Parties
@@ -183,15 +183,15 @@ func New(c Config) (*Bot, error) {
 		Public: c.Table.Public})
 	times := defaultTimes
 	times.gateway, times.delivery = &fleet.Times, &courier.Times
-	return &Bot{
+	b := &Bot{
 		client:     client,
 		writer:     writer,
 		rooms:      rooms,
 		parties:    parties,
 		courier:    courier,
-		files:      client.Files(),
-		large:      make(chan struct{}, maxLarge),
 		table:      c.Table,
+		reads:      reader{c.Table},
+		scout:      scout{client, writer, rooms, parties, me},
 		logger:     logger,
 		times:      times,
 		fleet:      fleet,
@@ -211,8 +211,11 @@ func New(c Config) (*Bot, error) {
 		content:    c.Content,
 		threads:    c.Threads,
 		answered:   c.Answered,
-		links:      c.Permalink,
-	}, nil
+	}
+	sent := uploads{client: client, table: c.Table, files: client.Files(), large: make(chan struct{}, maxLarge)}
+	b.worker = worker{client: client, table: c.Table, uploads: sent, offered: b.offered, links: c.Permalink,
+		pages: b.pages, times: &b.times}
+	return b, nil
 }
 
 var errClosing = errors.New("shutting down")
@@ -303,7 +306,9 @@ func (b *Bot) handle(send, work context.Context, shard gateway.Shard, event gate
 	case "MESSAGE_UPDATE":
 		b.handleEdit(send, work, event.Data)
 	case "MESSAGE_DELETE", "MESSAGE_DELETE_BULK":
-		b.handleDeletion(event.Data)
+		if err := b.watches.handleDeletion(event.Data); err != nil {
+			b.client.Log("read a deletion", err)
+		}
 	}
 }
 

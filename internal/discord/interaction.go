@@ -3,13 +3,9 @@ package discord
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"strings"
 	"time"
 
-	"github.com/bwmarrin/discordgo"
-
-	"pilcrow/internal/commands"
 	"pilcrow/internal/discord/callback"
 	"pilcrow/internal/discord/delivery"
 	"pilcrow/internal/discord/event"
@@ -17,8 +13,6 @@ import (
 )
 
 const (
-	privateParam = "private" // the flag of a command that makes its answer visible to the asker alone
-
 	unknownText = "This button is from another version of me. Please use the command instead."
 	oddText     = "I do not understand this. Please use one of my commands."
 )
@@ -85,7 +79,7 @@ func (b *Bot) clicked(send context.Context, at *delivery.Interaction, e event.In
 		b.share(send, at, e, args)
 		return true
 	}
-	if !ok || !b.offers(command) {
+	if !ok || !b.reads.offers(command) {
 		b.refuse(send, *q, q.input.Lang.Text(unknownText))
 		return true
 	}
@@ -104,32 +98,12 @@ func (b *Bot) clicked(send context.Context, at *delivery.Interaction, e event.In
 	return false
 }
 
-// lookup finds a command that is offered here.
-func (b *Bot) lookup(name string) (commands.Command, bool) {
-	all := b.table.Commands()
-	i := slices.IndexFunc(all, func(c commands.Command) bool { return c.Name == name && c.Only != commands.Terminal })
-	if i < 0 {
-		return commands.Command{}, false
-	}
-	return all[i], true
-}
-
-func (b *Bot) offers(name string) bool {
-	_, ok := b.lookup(name)
-	return ok
-}
-
-func (b *Bot) isPrivate(name string, args commands.Args) bool {
-	c, _ := b.lookup(name)
-	return c.Private || c.Admin || args[privateParam] == "true"
-}
-
 // understood reads what was called, clicked or filled in into the question. It is false where that was ended already.
 func (b *Bot) understood(send context.Context, at *delivery.Interaction, e event.Interaction, me string,
 	q *question) bool {
 	switch e.Type {
 	case event.TypeCommand:
-		if !b.commanded(at, e, me, q) {
+		if !b.reads.commanded(at, e, me, q) {
 			b.refuse(send, *q, q.input.Lang.Text(noTextText))
 			return false
 		}
@@ -143,7 +117,7 @@ func (b *Bot) understood(send context.Context, at *delivery.Interaction, e event
 		if b.clicksTooMuch(send, *q) {
 			return false
 		}
-		if !b.filled(at, e, q) {
+		if !b.reads.filled(at, e, q) {
 			b.refuse(send, *q, q.input.Lang.Text(unknownText))
 			return false
 		}
@@ -151,25 +125,5 @@ func (b *Bot) understood(send context.Context, at *delivery.Interaction, e event
 		b.refuse(send, *q, q.input.Lang.Text(oddText))
 		return false
 	}
-	return true
-}
-
-// commanded reads a command into the question. It is false for one on a message in which there is nothing to read.
-func (b *Bot) commanded(at *delivery.Interaction, e event.Interaction, me string, q *question) bool {
-	name, options := e.Data.Call()
-	q.command = name
-	q.input.Args, q.files = e.Data.Arguments(options)
-	if e.Data.Type == int(discordgo.MessageApplicationCommand) {
-		var ok bool
-		if q.command, q.input.Args, ok = b.onMessage(e.Data, me); !ok {
-			return false
-		}
-		at.Private = true
-	}
-	at.Private = at.Private || b.isPrivate(q.command, q.input.Args)
-	if !e.Outside() {
-		q.talk = &talk{channel: e.ChannelID, before: e.ID, kind: e.Kind()}
-	}
-	q.slash, q.counts = true, true
 	return true
 }

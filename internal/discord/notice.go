@@ -37,7 +37,7 @@ func (b *Bot) Notify(ctx context.Context, person string, r commands.Reply) error
 	defer cancel()
 	channel, err := b.writer.Direct(ctx, person)
 	if err == nil {
-		err = b.writer.Post(ctx, channel, "", rand.Text(), b.page("", r, false, lang.Printer{}))
+		err = b.writer.Post(ctx, channel, "", rand.Text(), b.worker.page("", r, false, lang.Printer{}))
 	}
 	if rest.HasCode(err, rest.NoDirect, rest.NoSharedGuild, rest.UnknownUser) {
 		b.logger.Info("a person takes no messages from the bot")

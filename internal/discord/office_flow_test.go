@@ -270,7 +270,7 @@ func testFilesInVain(t *testing.T) {
 	}
 	wantAnswer(t, s, s.Admin().Slash(s.General(), "documents add", discordtest.OptFile("file", silent)),
 		"could not fetch a.md")
-	if len(r.large) > 0 {
+	if len(r.worker.uploads.large) > 0 {
 		t.Error("a file that could not be fetched is held")
 	}
 }
@@ -357,26 +357,26 @@ func testManyFiles(t *testing.T) {
 	for _, it := range all {
 		wantAnswer(t, s, it, "file holds 100000 bytes")
 	}
-	if len(r.large) > 0 {
+	if len(r.worker.uploads.large) > 0 {
 		t.Error("files are held")
 	}
 }
 
 // A form adds to the call of its button, and changes nothing of it.
 func TestForgedForm(t *testing.T) {
-	b := &Bot{table: &officeTable{}}
+	r := reader{table: &officeTable{}}
 	e := event.Interaction{Data: event.Data{CustomID: "vote|answer=k1", Fields: []event.Field{
 		{CustomID: "answer", Value: json.RawMessage(`"k2"`)}, {CustomID: "unknown", Value: json.RawMessage(`"x"`)},
 		{Component: &event.Field{CustomID: "reason", Values: []string{"other"}}}}}}
 	var q question
 	at := &delivery.Interaction{}
-	if !b.filled(at, e, &q) || q.command != "vote" || q.input.Args["answer"] != "k1" || len(q.input.Args) != 2 ||
+	if !r.filled(at, e, &q) || q.command != "vote" || q.input.Args["answer"] != "k1" || len(q.input.Args) != 2 ||
 		!at.Private {
 		t.Errorf("%+v", q)
 	}
 	for _, id := range []string{"", "no such|a=b", "find", "vote|answer", strings.Repeat("x", 200)} {
 		e.Data.CustomID = id
-		if b.filled(at, e, &question{}) {
+		if r.filled(at, e, &question{}) {
 			t.Errorf("%q is understood", id)
 		}
 	}

@@ -29,17 +29,6 @@ const (
 	goneText      = "I no longer have the whole of this answer. Please ask again, without private."
 )
 
-// shareable puts the button on a page that one person alone sees.
-func (b *Bot) shareable(p render.Page, q question) render.Page {
-	id, say := q.id, q.input.Lang
-	action := commands.Action{Label: say.Text(shareLabel), Command: shareCall}
-	if len(p.Parts) > 1 || p.Cut || len(p.Files) > 0 {
-		action.Args = commands.Args{pageArg: id}
-		b.pages.Put(pageKey(id, q.who, q.input.Channels), p)
-	}
-	return p.WithAction(action)
-}
-
 // pageKey names an answer as one person saw it in one place: a button says nothing of either, and does not come from
 // there for sure.
 func pageKey(id, who string, channels []string) string {

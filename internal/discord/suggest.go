@@ -2,8 +2,6 @@ package discord
 
 import (
 	"context"
-	"encoding/json"
-	"slices"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -27,7 +25,12 @@ func (b *Bot) suggest(send context.Context, at *delivery.Interaction, data event
 		defer b.client.Contain("suggest")
 		ctx, cancel := context.WithDeadline(send, at.Received.Add(b.times.delivery.Ack))
 		defer cancel()
-		choices, err := offer.Suggestions(b.suggestions(ctx, data, input))
+		var found []string
+		func() {
+			defer b.client.Contain("suggest") // what is nothing is an answer, too
+			found = b.reads.suggestions(ctx, data, input)
+		}()
+		choices, err := offer.Suggestions(found)
 		if err == nil {
 			// not by the place, which counts: an interaction that is only typed into may be left
 			err = at.Callback.Respond(ctx, b.times.delivery.Ack, callback.Response{
@@ -37,18 +40,4 @@ func (b *Bot) suggest(send context.Context, at *delivery.Interaction, data event
 			b.client.Log("suggest", err)
 		}
 	})
-}
-
-func (b *Bot) suggestions(ctx context.Context, data event.Data, input commands.Input) []string {
-	defer b.client.Contain("suggest")
-	name, options := data.Call()
-	at := slices.IndexFunc(options, func(o event.Option) bool { return o.Focused })
-	var typed string
-	if at < 0 || json.Unmarshal(options[at].Value, &typed) != nil || !b.offers(name) {
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(ctx, settle)
-	defer cancel()
-	input.Args, _ = data.Arguments(slices.Delete(slices.Clone(options), at, at+1))
-	return b.table.Complete(ctx, name, options[at].Name, input, typed)
 }

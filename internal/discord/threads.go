@@ -5,7 +5,6 @@ import (
 	"context"
 	"strings"
 
-	"pilcrow/internal/discord/channel"
 	"pilcrow/internal/discord/event"
 	"pilcrow/internal/discord/render"
 	"pilcrow/internal/lang"
@@ -56,7 +55,7 @@ func (b *Bot) overhear(send, work context.Context, m event.Message, me *identity
 		defer b.client.Contain("look at a thread")
 		ctx, cancel := context.WithTimeout(work, recallLimit)
 		defer cancel()
-		ours, err := b.ours(ctx, m, mode)
+		ours, err := b.scout.ours(ctx, m, mode)
 		if err != nil {
 			b.client.Log("look at a thread", err)
 			b.parties.Store(m.ChannelID, false) // not again for each message
@@ -81,31 +80,6 @@ func (b *Bot) hint(send context.Context, m event.Message) {
 			b.client.Log("hint", err)
 		}
 	})
-}
-
-// ours tells whether the message stands in a thread where its author needs no mention.
-func (b *Bot) ours(ctx context.Context, m event.Message, mode Threads) (bool, error) {
-	if took, known := b.parties.Known(m.ChannelID); known && !took {
-		return false, nil
-	}
-	r, err := b.rooms.Read(ctx, m.ChannelID)
-	if err != nil || !event.Thread(r.Kind) {
-		return false, err
-	}
-	if mode == ThreadsOpener {
-		opener := r.Owner
-		if opener == b.identity.Load().user { // opened by the bot from somebody's question, which has the thread's id
-			first, err := channel.Look[event.Earlier](ctx, b.writer, r.Parent, "read a message", "/messages/"+m.ChannelID)
-			if err != nil {
-				return false, err
-			}
-			opener = first.Author.ID
-		}
-		if opener != m.Author.ID {
-			return false, nil
-		}
-	}
-	return b.parties.TookPart(ctx, m.ChannelID, r)
 }
 
 // smallTalk tells that what was overheard is no question: it is answered if the documents say something about it, and

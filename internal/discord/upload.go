@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discord/event"
+	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
 )
 
@@ -36,17 +37,25 @@ func tooLarge(p lang.Printer, files map[string]event.File) string {
 	return ""
 }
 
+// uploads fetches the files that people send along, those of a few commands at a time.
+type uploads struct {
+	client *rest.Client
+	table  Table
+	files  *rest.Files
+	large  chan struct{} // holds one for each command that has files in memory
+}
+
 // receive fetches the files of a question, if the asker may use the command at all. The caller calls release when the
 // files are no longer needed. Most errors are spoken ones.
-func (b *Bot) receive(ctx context.Context, q *question) (release func(), err error) {
+func (u uploads) receive(ctx context.Context, q *question) (release func(), err error) {
 	release = func() {}
-	if len(q.files) == 0 || !b.table.May(q.command, q.input) {
+	if len(q.files) == 0 || !u.table.May(q.command, q.input) {
 		return release, nil
 	}
 	if _, small := q.files[attachedParam]; !small {
 		select {
-		case b.large <- struct{}{}:
-			release = sync.OnceFunc(func() { <-b.large })
+		case u.large <- struct{}{}:
+			release = sync.OnceFunc(func() { <-u.large })
 		case <-ctx.Done():
 			return release, context.Cause(ctx)
 		}
@@ -57,12 +66,12 @@ func (b *Bot) receive(ctx context.Context, q *question) (release func(), err err
 			release()
 		}
 	}()
-	err = b.fetchAll(ctx, q)
+	err = u.fetchAll(ctx, q)
 	fetched = err == nil
 	return release, err
 }
 
-func (b *Bot) fetchAll(ctx context.Context, q *question) error {
+func (u uploads) fetchAll(ctx context.Context, q *question) error {
 	p := q.input.Lang
 	for _, param := range slices.Sorted(maps.Keys(q.files)) {
 		file := q.files[param]
@@ -70,9 +79,9 @@ func (b *Bot) fetchAll(ctx context.Context, q *question) error {
 		if param == attachedParam {
 			limit = event.MaxAttached
 		}
-		data, err := b.files.Fetch(ctx, file.URL, limit)
+		data, err := u.files.Fetch(ctx, file.URL, limit)
 		if err != nil {
-			b.client.LogOf(q.ref, "fetch a file", err)
+			u.client.LogOf(q.ref, "fetch a file", err)
 			if ctx.Err() != nil {
 				return context.Cause(ctx)
 			}

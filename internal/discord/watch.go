@@ -159,18 +159,18 @@ func (b *Bot) handleEdit(send, work context.Context, raw json.RawMessage) {
 const lateMention = 10 * time.Minute
 
 // handleDeletion takes the news that messages are gone.
-func (b *Bot) handleDeletion(raw json.RawMessage) {
+func (ws *watches) handleDeletion(raw json.RawMessage) error {
 	var gone struct {
 		ID  string   `json:"id"`
 		IDs []string `json:"ids"`
 	}
 	if err := json.Unmarshal(raw, &gone); err != nil {
-		b.client.Log("read a deletion", err)
-		return
+		return err
 	}
 	for _, id := range slices.Concat([]string{gone.ID}, gone.IDs) {
-		if w := b.watches.find(id); w != nil {
+		if w := ws.find(id); w != nil {
 			w.withdraw()
 		}
 	}
+	return nil
 }

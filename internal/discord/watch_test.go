@@ -159,7 +159,7 @@ func FuzzEdit(f *testing.F) {
 		b.identity.Store(&identity{user: "9", application: "9"})
 		b.closing.Store(true)
 		b.handleEdit(t.Context(), t.Context(), []byte(raw))
-		b.handleDeletion([]byte(raw))
+		_ = b.watches.handleDeletion([]byte(raw)) // what cannot be read is no news
 		again, gone := w.end()
 		if ctx.Err() == nil || again && gone {
 			t.Errorf("%v, %t, %t", ctx.Err(), again, gone)
