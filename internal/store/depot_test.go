@@ -188,6 +188,32 @@ func TestDepotNothingZero(t *testing.T) {
 	}
 }
 
+// TestDepotTies finds the nearest though half precision does not tell it from others.
+func TestDepotTies(t *testing.T) {
+	h := openDepot(t, t.TempDir())
+	const near, far = 8, 20
+	var vectors [][]float32
+	for i := range near {
+		vectors = append(vectors, []float32{1, 1e-4 * float32(near-i)}) // the last is the nearest
+	}
+	for i := range far {
+		vectors = append(vectors, []float32{-1, float32(i)})
+	}
+	paragraph := make([]int32, len(vectors))
+	for i := range paragraph {
+		paragraph[i] = int32(i)
+	}
+	b, err := rag.NewBlock(len(vectors), paragraph, vectors)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scores := slices.Repeat([]float32{-9}, len(vectors))
+	if _, err := searcher(t, h, keepAll(t, h, "m", []*rag.Block{b})).Score(t.Context(),
+		rag.Scoring{Question: []float32{1, 0}, Nearest: 1}, scores); err != nil || scores[near-1] == -9 {
+		t.Errorf("the scores are %v, %v", scores, err)
+	}
+}
+
 // TestDropServerEmptiesDepot removes what a server has with the server, and nobody else's.
 func TestDropServerEmptiesDepot(t *testing.T) {
 	dir := t.TempDir()

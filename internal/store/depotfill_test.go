@@ -191,8 +191,12 @@ func TestSeveralFill(t *testing.T) {
 // What a model's name stands for may change, and its dimension with it: what was kept last counts, and each is
 // searched.
 func TestDepotChangedDimension(t *testing.T) {
-	h := openDepot(t, t.TempDir())
+	dir := t.TempDir()
+	openDepot(t, dir) // or it is skipped
+	address := storetest.URL(t, dir) + "&enable_indexscan=off&enable_bitmapscan=off"
+	h := openDepotAt(t, t.TempDir(), address) // it reads rows in the order in which they were written
 	key := depotKey(1)
+	var all []*rag.Block
 	for _, dimension := range []int{6, 9} {
 		b := ragtest.RandomBlocks(t, 3, 40, dimension)[0]
 		if _, err := h.Keep(t.Context(), "m", key, b); err != nil {
@@ -203,8 +207,18 @@ func TestDepotChangedDimension(t *testing.T) {
 			kept[0].Place() != kept[1].Place() {
 			t.Fatalf("of %d dimensions there are %v, %v", dimension, kept, err)
 		}
+		all = append(all, kept[0])
 		if got, err := h.Take(t.Context(), kept[0]); err != nil || !ragtest.SameRows(got, b) {
 			t.Errorf("of %d dimensions: %v", dimension, err)
 		}
+	}
+	// Whichever was written last.
+	tend(t, h)
+	if err := h.Leave(t.Context(), all[:1]); err != nil {
+		t.Fatal(err)
+	}
+	if kept, err := h.Kept(t.Context(), "m", []rag.BlockKey{key}); err != nil || kept[0] == nil ||
+		kept[0].Dimension() != 9 {
+		t.Errorf("when the first is touched again, there are %v, %v", kept, err)
 	}
 }

@@ -134,6 +134,15 @@ func TestDepotIndexed(t *testing.T) {
 	if got := recall(t, exact, there, question, 20, []int{17}, count); got < 0.97 {
 		t.Errorf("of a hundredth, it finds %.3f", got)
 	}
+	// More than pgvector lets a scan keep in view are found by going on.
+	many := rag.Scoring{Question: question(), Nearest: 2000}
+	scores := slices.Repeat([]float32{-9}, count)
+	if said, err := there.Score(t.Context(), many, scores); err != nil || !said.Some {
+		t.Errorf("of 2,000 nearest: %+v, %v", said, err)
+	}
+	if n := count - len(slices.DeleteFunc(slices.Clone(scores), func(c float32) bool { return c > -2 })); n < 2000 {
+		t.Errorf("of 2,000 nearest %d are scored", n)
+	}
 	var plan string
 	err := within(t.Context(), h.db, &sql.TxOptions{ReadOnly: true}, func(tx *sql.Tx) error {
 		if _, err := tx.Exec("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off"); err != nil {
