@@ -23,8 +23,9 @@ type reading struct {
 
 	byHead map[string][]int // entities by what they are called: spokesman, ministry
 
-	mentioned   int // entities so far
-	interviewed int // who answers questions, plus 1; 0 for not known
+	mentioned   int            // entities so far
+	interviewed int            // who answers questions, plus 1; 0 for not known
+	arabicNames map[string]int // entities of arabicTurn by their name, plus 1
 	memory      *scratch
 	scratch     []token
 	found       []mention // scratch: of a sentence

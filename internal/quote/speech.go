@@ -36,6 +36,9 @@ func (r *reading) speech(i, s int) {
 				near: true}
 			continue
 		}
+		if r.arabicTurn(p, s, k) {
+			continue
+		}
 		by := r.speaker(p, s, k, sayings)
 		t := &r.turns[p.tokens[k].piece]
 		t.strength, t.unsaid = by.cue, by.unsaid

@@ -115,12 +115,12 @@ func newMark(text string, at, size int, g glyph, before, after rune) mark {
 	m.spaceBefore = before == 0 || unicode.IsSpace(before)
 	m.openBefore = m.spaceBefore || strings.ContainsRune("([{—–-/", before) || isMark(before)
 	m.spaceAfter = after == 0 || unicode.IsSpace(after)
-	m.shutAfter = m.spaceAfter || strings.ContainsRune(".,;:!?)]}—–-/…", after) || isMark(after)
+	m.shutAfter = m.spaceAfter || strings.ContainsRune(".,;:!?)]}—–-/…"+arabicStops, after) || isMark(after)
 	m.digit = unicode.IsDigit(before) || strings.ContainsRune(fractions, before)
 	if unicode.IsLetter(before) {
 		m.letter = before
 	}
-	if last, _ := utf8.DecodeLastRuneInString(head); strings.ContainsRune(".,;:!?…—–-", last) {
+	if last, _ := utf8.DecodeLastRuneInString(head); strings.ContainsRune(".,;:!?…—–-"+arabicStops, last) {
 		m.stop = true
 	}
 	rest := strings.TrimLeft(text[at+size:], " ")
@@ -129,7 +129,22 @@ func newMark(text string, at, size int, g glyph, before, after rune) mark {
 	m.verbAfter = m.verbAfter || speakingPronouns[word]
 	m.elision = elided[word] || unicode.IsDigit(after)
 	m.inches = m.digit && heightBefore(head)
+	m.turn(before, after)
 	return m
+}
+
+// arabicStops is the punctuation of the languages in Arabic letters.
+const arabicStops = "،۔؛؟"
+
+// turn tells by its place which of two marks one beside Arabic letters is: print from right to left has ”…“ and “…”.
+func (m *mark) turn(before, after rune) {
+	last := unicode.Is(unicode.Arabic, before) || strings.ContainsRune(arabicStops, before)
+	switch {
+	case m.glyph == upNine && m.openBefore && unicode.Is(unicode.Arabic, after):
+		m.glyph = upSix
+	case m.glyph == upSix && !m.openBefore && m.shutAfter && last:
+		m.glyph = upNine
+	}
 }
 
 // elided are words that begin with an apostrophe.

@@ -33,6 +33,10 @@ var quotedCases = []struct {
 	{`The sign said "the wall is 6'2." in red.`, []string{"the wall is 6'2."}},
 	{`She wrote"no"twice.`, []string{"no"}},
 	{`They saw the ‘Hall and the ‘Inn.`, nil},
+	{`اس نے کہا: ”یہ پل ہمارا ہے۔“ پھر کہا: ”ہاں“، اور گیا۔`, []string{"یہ پل ہمارا ہے۔", "ہاں"}},
+	{`اس نے کہا: “یہ پل ہمارا ہے۔” پھر کہا: “ہاں”، اور گیا۔`, []string{"یہ پل ہمارا ہے۔", "ہاں"}},
+	{`„Das Wort ‚پل‘ heißt Brücke“, sagte er, „und پل“ auch.`, []string{"Das Wort ‚پل‘ heißt Brücke", "und پل"}},
+	{`He said “پل” and “bridge” twice.`, []string{"پل", "bridge"}},
 	{`Nothing here.`, nil},
 	{``, nil},
 }
