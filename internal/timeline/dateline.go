@@ -105,6 +105,7 @@ func endsDateline(behind string) bool {
 		r, _ := utf8.DecodeRuneInString(rest)
 		return unicode.IsUpper(r)
 	}
+	behind = strings.TrimPrefix(behind, ".") // Spanish: "3 de octubre de 2024.-"
 	return strings.HasPrefix(behind, "–") || strings.HasPrefix(behind, "—") || strings.HasPrefix(behind, "- ") ||
 		strings.HasPrefix(behind, "--")
 }

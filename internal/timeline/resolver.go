@@ -128,6 +128,9 @@ func (r *resolver) tense(p piece) tense {
 	if r.sinceBefore(p.from) {
 		return tensePast
 	}
+	if r.language == "fr" && at(r.tokens, p.from-1).is("ici") && !at(r.tokens, p.from-2).is("par") {
+		return tenseFuture // "d'ici le 31 mars"
+	}
 	found, coming := tenseOpen, false
 	for i := max(0, p.from-maxVerbDistance); i < min(len(r.tokens), p.to+maxVerbDistance); i++ {
 		switch t := &r.tokens[i]; {

@@ -36,6 +36,18 @@ var tenseRules = []tenseRule{
 		// but "the index closes below 9,000 Friday"
 		return at(tokens, i).is("closes", "ends", "returns") && at(tokens, i+1).is("on", "in", "next", "tomorrow")
 	}},
+	{"she retires from the bench on Friday", tenseFuture, func(tokens []token, i int) bool {
+		const most = 4 // words between
+		if !timetabled[at(tokens, i).lower] {
+			return false
+		}
+		for k := i + 1; k <= i+1+most && at(tokens, k).kind != kindPunct; k++ {
+			if next := at(tokens, k+1); at(tokens, k).is("on") && (next.has(cWeekday|cMonth) || next.kind == kindNumber) {
+				return true
+			}
+		}
+		return false
+	}},
 	{"runs until 11 January", tenseFuture, func(tokens []token, i int) bool {
 		return at(tokens, i).is("runs", "run") && at(tokens, i+1).is("until", "till", "through", "to")
 	}},
@@ -109,6 +121,9 @@ const maxPutOff = 8
 func anyOf(list ...string) func(tokens []token, i int) bool {
 	return func(tokens []token, i int) bool { return at(tokens, i).is(list...) }
 }
+
+// timetabled are verbs, and no nouns, whose present announces what a day will bring.
+var timetabled = lexicon.List("timetabled-verbs")
 
 // postponing verbs have behind "to" and "until" a time that is to come.
 var postponing = lexicon.Set(`postponed postpones postpone adjourned adjourns adjourn deferred defers defer rescheduled
