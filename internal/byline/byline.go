@@ -62,6 +62,10 @@ func Read(line string) (names string, day time.Time, ok bool) {
 	if len(line) > MaxLine || byPicture.MatchString(line) {
 		return "", time.Time{}, false
 	}
+	if at := memoHead.FindStringIndex(line); at != nil {
+		day, _ = Day(line[at[1]:])
+		return "", day, !day.IsZero()
+	}
 	if at := laterPublished.FindStringIndex(line); at != nil && Updates(line[:at[0]]) {
 		line = line[at[0]:]
 	}
@@ -89,6 +93,9 @@ var (
 	published = regexp.MustCompile(`(?i)^\W*(?:first\s+)?(?:date\s+)?(?:published|posted|publication\s+date|` +
 		`date\s+of\s+publication|publicad[oa]|publiée?|veröffentlicht|date\s*:|datum\s*:|fecha\s*:)` +
 		`(?:\s+(?:on|le|el|am|den)\b)?`)
+	// memoHead matches the lines with which a memorandum begins, up to its day.
+	memoHead = regexp.MustCompile(`(?i)^(?:to|an|de|von|from|para|à)\s*:\s.*\b` +
+		`(?:from|to|von|an|de|para|à)\s*:\s.*\b(?:date|sent|datum|fecha)\s*:\s`)
 	laterPublished = regexp.MustCompile(`(?i)\b(?:published|posted)\b`)
 	// addressed matches a day on which somebody got something.
 	addressed = regexp.MustCompile(`(?i)\bto\b`)
