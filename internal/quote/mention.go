@@ -229,7 +229,7 @@ func (c *chunker) namesAlone(i int) bool {
 	switch {
 	case isAcronym(c.text[t.start:t.end]):
 		return true
-	case c.participle(i), c.cameWords(i):
+	case c.participle(i), c.cameWords(i), foreignPossessives[t.lower] && c.at(i+1).kind == word:
 		return false
 	case c.common[t.lower]:
 		return givenNames[t.lower] != unknown
@@ -265,6 +265,11 @@ func (c *chunker) cameWords(i int) bool {
 	}
 	return false
 }
+
+// foreignPossessives begin a sentence of German, French or Spanish with a capital, before whom somebody has: "Su
+// mujer".
+var foreignPossessives = lexicon.Set("ihr ihre leur leurs mein meine mes mi mis nuestra nuestro sa sein seine ses su " +
+	"sus tu unser unsere")
 
 // foreignParticiple reports whether a word is built like a participle of French or Spanish: "Fermé depuis", "Apagado
 // desde".

@@ -68,8 +68,8 @@ func (c *chunker) opening() {
 // which may end the clause that it reports. beside tells that a quotation is there.
 func (c *chunker) inverts(v int, f lexicon.ReportingVerb) (inverted, beside bool) {
 	k := v - 1
-	if f.Foreign && k > c.a && auxiliaries[c.at(k).lower] { // a déclaré
-		k--
+	if f.Foreign {
+		k = beforeForeign(c.tokens, v, c.a)
 	}
 	t := c.at(k)
 	if k < c.a || t.kind == quoted {

@@ -100,8 +100,8 @@ func (r *reading) besideVerb(p *paragraph, s, v, words int, f lexicon.ReportingV
 		return -1, false
 	}
 	before := p.tokens[v-1]
-	if v-2 >= a && auxiliaries[before.lower] && f.Foreign { // a déclaré
-		before = p.tokens[v-2]
+	if f.Foreign {
+		before = p.tokens[max(a, beforeForeign(p.tokens, v, a))]
 	}
 	if before.lower == "," {
 		if n, turned := r.afterComma(p, s, v, words, f); n >= 0 {
@@ -113,6 +113,21 @@ func (r *reading) besideVerb(p *paragraph, s, v, words int, f lexicon.ReportingV
 	}
 	return -1, false
 }
+
+// beforeForeign steps back from the verb at v over its auxiliary and pronouns: "a déclaré", "lui a lancé", "se queja".
+func beforeForeign(tokens []token, v, a int) int {
+	k := v - 1
+	if k > a && auxiliaries[tokens[k].lower] {
+		k--
+	}
+	if k > a && toWhom[tokens[k].lower] {
+		k--
+	}
+	return k
+}
+
+// toWhom are pronouns of French and Spanish between a quotation and its verb.
+var toWhom = lexicon.Set("le leur les lui me nos nous se te vous")
 
 // afterComma finds the subject of a verb behind a comma that ends an insertion or what was said; -1 for none.
 func (r *reading) afterComma(p *paragraph, s, v, words int, f lexicon.ReportingVerb) (subject int, turned bool) {
