@@ -26,8 +26,9 @@ func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) assignment {
 	piece := r.pieces[p.tokens[q].piece]
 	words := p.text[piece.Start:piece.End]
 	opens := q == a || p.tokens[q-1].kind == quoted || q-1 == a && p.tokens[a].kind == punct
-	if opens || strings.HasSuffix(words, ",") {
-		if y := r.behind(p, q, sayings); y != nil && (opens || !r.fragmentOf(p, q, sayings)) {
+	led := r.ledAndSaid(p, s, q)
+	if opens || led || strings.HasSuffix(words, ",") {
+		if y := r.behind(p, q, sayings); y != nil && (opens || led || !r.fragmentOf(p, q, sayings)) {
 			return y.by(max(y.form.Cue, reports), true)
 		}
 	}
@@ -40,10 +41,7 @@ func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) assignment {
 		behind = p.tokens[q-1]
 	}
 	if behind.lower == ":" {
-		if n := cameFrom(p, s, q-1); n >= 0 {
-			return assignment{mention: n, cue: reports, near: true}
-		}
-		if n := mainSubject(p, s); n >= 0 && p.mentions[n].kind != byDocument {
+		if n := beforeColon(p, s, q-1); n >= 0 {
 			return assignment{mention: n, cue: reports, near: true}
 		}
 	}
@@ -56,6 +54,25 @@ func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) assignment {
 		return assignment{mention: n, cue: reports, near: true}
 	}
 	return by
+}
+
+// beforeColon finds who is quoted behind the colon at a token: from whom words came, or whom the sentence is about; -1
+// for nobody.
+func beforeColon(p *paragraph, s, colon int) int {
+	if n := cameFrom(p, s, colon); n >= 0 {
+		return n
+	}
+	if n := mainSubject(p, s); n >= 0 && p.mentions[n].kind != byDocument {
+		return n
+	}
+	return -1
+}
+
+// ledAndSaid reports whether a colon leads to the piece at token q and a comma follows it, so that who said it may
+// stand behind: "She is relieved: « C'est fini », souffle Odile Ker."
+func (r *reading) ledAndSaid(p *paragraph, s, q int) bool {
+	return q > p.starts[s] && p.tokens[q-1].lower == ":" && q+1 < p.starts[s+1] && p.tokens[q+1].lower == "," &&
+		r.continental(int(p.tokens[q].piece))
 }
 
 // cameFrom finds the person from whom words came, before the colon at a token: "Criticism came from Ann Dale: “…”",
