@@ -1,6 +1,8 @@
 package question
 
 import (
+	"slices"
+
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
@@ -39,9 +41,12 @@ func quantityAsked(tokens []words.Token) (stem string, at int) {
 	return "", len(tokens)
 }
 
-// amount finds what quantity is asked for by "how much" and a verb, or by "how much is" and a thing, which is its
-// price, and where that stands; "" for none.
+// amount finds what quantity is asked for by "how much" and a verb, by "how much is" and a thing, which is its price,
+// or by what it costs, and where that stands; "" for none.
 func amount(tokens []words.Token) (stem string, at int) {
+	if at := costing(tokens); at >= 0 {
+		return words.Stem("expensive"), at
+	}
 	for i := 0; i+3 <= len(tokens)-1; i++ {
 		if tokens[i].Text != "how" || tokens[i+1].Text != "much" || !linking[tokens[i+2].Text] {
 			continue
@@ -60,6 +65,27 @@ func amount(tokens []words.Token) (stem string, at int) {
 	}
 	return "", len(tokens)
 }
+
+// costing is where "what" stands of "what does it cost" and "whats it cost"; -1 for none. What the costs of a thing
+// are, or what one has to do at what cost, is another question.
+func costing(tokens []words.Token) int {
+	at := slices.IndexFunc(tokens, func(t words.Token) bool { return t.Text == "what" })
+	if at < 0 || at+2 >= len(tokens) || !linking[tokens[at+1].Text] && !costVerbs[tokens[len(tokens)-1].Text] {
+		return -1
+	}
+	for i := at + 2; i < len(tokens); i++ {
+		if costVerbs[tokens[i].Text] && !costArticles[tokens[i-1].Text] {
+			return at
+		}
+	}
+	return -1
+}
+
+var (
+	costVerbs = lexicon.Set(`cost costs`)
+	// costArticles stand before the noun.
+	costArticles = lexicon.Set(`what the a its their his her at of total main average annual`)
+)
 
 // plainThing reports whether the tokens are a thing with what belongs to it, and nothing that makes another question of
 // them.

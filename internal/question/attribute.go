@@ -39,7 +39,7 @@ var attributes = slices.Concat([]attribute{
 		`\b(born|birth|native of)\b|\(\s*[^)]{0,40}\b1\d{3}\b`),
 	newAttribute("cost costs price prices expensive salary salaries budget budgets", "expensive cheap pricey costly",
 		`[$€£¥₹]|\b(`+moneyUnits+`|million|billion|money|paid|pays?|free of charge|(?:is|are|was|were|for) free|price|`+
-			`expensive|cheap)\b`),
+			`expensive|cheap)\b|\bcosts?\b[^.;:]{0,20}\d|\b\d+\.\d\d\b`),
 	newAttribute("population inhabitants", "populous",
 		`\b(population|inhabitants|residents|people|citizens|inhabited|populous)\b`),
 	newAttribute("percentage percentages percent proportion", "",

@@ -18,7 +18,38 @@ func TestHoldsOrNot(t *testing.T) {
 		{"How many people drowned?", "That night 340 deckhands drowned.", true}, // by what they do
 		{"How many people drowned?", "Of the oarswomen 14 drowned.", true},
 		{"How many people drowned?", "The night was long when they drowned, 14 hours or more of wind.", true},
-		{"How many boats sank?", "That night 14 vessels sank.", true}, // a synonym
+		{"How many boats sank?", "That night 14 vessels sank.", true},                              // a synonym
+		{"how many babies do they have", "Seven of the dens had two or three young in May.", true}, // what answers it
+		{"how many babies do they have", "There were two or three dens in the reeds below the weir that had young.", false},
+		{"when does it open", "It opens at half past six.", true}, // a time of day
+		{"when does it open", "It opens from 7 to 10.", true},
+		{"when does it open", "It opens at 8 a.m.", true},
+		{"when does it open", "It opens at 18:30.", true},
+		{"when does it open", "It opens from six.", true},
+		{"when does it open", "It opens for six.", false},
+		{"when does it open", "It opens at 7 Mill Lane.", false},
+		{"when was the break-in", "It was at about 2 a.m. that the glass broke.", true},
+		{"when do logs get deleted", "Logs stay for half a year.", true}, // of what is to come, how long that takes
+		{"when can i eat the beans", "They are ready after six weeks.", true},
+		{"when will i hear back", "The jury decides within 8 weeks.", true},
+		{"when was the jury chosen", "The jury decides within 8 weeks.", false},
+		{"when did it end", "It went on for six weeks.", false},
+		{"what year does it end", "It goes on for six weeks.", false},
+		{"when do logs get deleted", "Logs have six columns.", false},
+		{"when can i eat the beans", "Six weeks were cold.", false},
+		{"how much is the course", "The course has ten lessons and costs you about 96.", true}, // a price without its money
+		{"how much is the course", "The course is 5.50 a visit.", true},
+		{"how much is the course", "The course has ten lessons.", false},
+		{"how much is the course", "The course cost us dear; ten came.", false},
+		{"whats it cost", "The week is 164 florins.", true},
+		{"whats it cost", "The clock brought him 60 gulden.", true},
+		{"whats it cost", "It was thirty quid.", true},
+		{"whats it cost", "The week has 164 hours.", false},
+		{"what does a week cost", "The week has 164 hours.", false},
+		{"what does a week cost", "The week is 164 florins.", true},
+		{"what will a week there cost us", "The week is 164 florins.", true},
+		{"what are the costs of the week", "The week is 164 florins.", false}, // which, and not how much
+		{"what went wrong at what cost", "The week is 164 florins.", false},
 		{"When was it built?", "It was built in 1911.", true},
 		{"When was it built?", "It was built by 45 masons.", false},
 		{"When was it built?", "It was built by 900 masons.", false},

@@ -41,7 +41,8 @@ var measureNouns = lexicon.Set(`width depth thickness height length duration dis
 // Units, as alternatives of an expression that knows no case.
 const (
 	moneyUnits = `dollars?|euros?|pounds?|rupees?|francs?|yen|cents?|pence|crowns?|kron(?:or|er|e|a)|marks?|pesos?|` +
-		`liras?|roubles?|rubles?|shillings?`
+		`liras?|roubles?|rubles?|shillings?|florins?|gulden|guilders?|ducats?|forints?|shekels?|dirhams?|dinars?|` +
+		`z[lł]ot(?:y|ys|ych)|bucks?|quid`
 	lengthUnits = `(?:kilo|centi|milli)?met(?:er|re)s?|[kcm]?m|miles?|feet|foot|ft|yards?|inch(?:es)?|fathoms?|` +
 		`leagues?|light[- ]years?|blocks?`
 	timeUnits = `seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights?|weeks?|fortnights?|months?|years?|decades?|` +

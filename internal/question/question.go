@@ -119,7 +119,7 @@ func ParseIn(text, language string) Question {
 			continue
 		}
 		a.Stems = append(a.Stems, t.Stem)
-		if t.Digit || t.Capital && (i > 0 || len(t.Text) > 1 && allCapitals(read[t.Start:t.End])) {
+		if t.Digit && !quantified(tokens[i:]) || t.Capital && (i > 0 || len(t.Text) > 1 && allCapitals(read[t.Start:t.End])) {
 			a.Names = append(a.Names, t.Stem)
 		}
 	}

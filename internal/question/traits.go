@@ -40,7 +40,7 @@ func TraitsOfTokens(text string, tokens []words.Token) Traits {
 		switch {
 		case t.Digit:
 			tr.Number = true
-			if len(t.Text) == 4 && t.Text >= "1000" && t.Text < "2100" || strings.HasSuffix(t.Text, "0s") || ordinal(t.Text) {
+			if isYear(t.Text) || strings.HasSuffix(t.Text, "0s") || ordinal(t.Text) {
 				tr.Time = true
 			}
 		case !traitWords[t.Text]: // most
@@ -102,7 +102,11 @@ func (q Question) HoldsTokens(text string, tokens []words.Token) bool {
 		if q.How != "" {
 			return q.measured(text, TraitsOfTokens(text, tokens).Number)
 		}
-	case Time, Person, Place:
+	case Time:
+		if q.timed(text) {
+			return true
+		}
+	case Person, Place:
 	default:
 		return false
 	}
@@ -130,8 +134,7 @@ func (q Question) HoldsTokens(text string, tokens []words.Token) bool {
 
 // isNumber reports whether a token says how many there are: a year does not.
 func isNumber(t words.Token) bool {
-	year := len(t.Text) == 4 && t.Text >= "1000" && t.Text < "2100"
-	return t.Digit && !year || numberWords[t.Text] && t.Text != "one"
+	return t.Digit && !isYear(t.Text) || numberWords[t.Text] && t.Text != "one"
 }
 
 // isTime reports whether a token is of a date: a year, the day of a month, a month.
@@ -151,7 +154,8 @@ func (q Question) countedIn(tokens []words.Token) []int {
 	}
 	var at []int
 	for i, t := range tokens {
-		if q.Of == people && person(t) || t.Stem == q.Of || slices.Contains(words.Synonyms(q.Of), t.Stem) {
+		if q.Of == people && person(t) || t.Stem == q.Of || slices.Contains(words.Synonyms(q.Of), t.Stem) ||
+			slices.Contains(words.Answering(q.Of), t.Stem) {
 			at = append(at, i)
 		}
 	}
