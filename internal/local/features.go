@@ -54,20 +54,26 @@ func beside(c, best Candidate, total float64, r rag.Request) float64 {
 	return math.Exp(tableWeights[0] * (c.Score - best.Score) / max(total, 1e-9))
 }
 
+// answeringShare is what a word counts for that stands in what answers the question's own, be it nearer or not by
+// meaning.
+const answeringShare = 0.5
+
 // A cover says how far each stem of the question, by its place in a list, is in a text: 1 where the text has it, else
-// how near the nearest word of the text is.
+// how near the nearest word of the text is, at least answeringShare for one that answers it.
 type cover []float64
 
 func coverOf(r rag.Request, asked, stems []string) cover {
 	c := make(cover, len(asked))
 	for i, a := range asked {
-		near := r.NearWords[a]
-		switch {
-		case slices.Contains(stems, a):
+		if slices.Contains(stems, a) {
 			c[i] = 1
-		case near != nil:
-			for _, s := range stems {
-				c[i] = max(c[i], near[s])
+			continue
+		}
+		near, answering := r.NearWords[a], words.Answering(a)
+		for _, s := range stems {
+			c[i] = max(c[i], near[s])
+			if slices.Contains(answering, s) {
+				c[i] = max(c[i], answeringShare)
 			}
 		}
 	}

@@ -34,6 +34,8 @@ func TestFeaturesChoose(t *testing.T) {
 	}
 	rooms := []article.Passage{under(1, "Loft", "It is let by the week."), under(2, "Stable", "It is let by the month.")}
 	prices := under(1, "", "The stable is let by the owner. The stable costs 40 crowns.")
+	haunted := article.Passage{Ref: article.Ref{Slug: "barn", N: 1},
+		Text: "A ghost was seen in the barn. The barn was painted in spring."}
 	for _, tt := range []struct {
 		name string
 		r    rag.Request
@@ -43,6 +45,8 @@ func TestFeaturesChoose(t *testing.T) {
 		{"no word that is near", meant("was the barn hurt", nil, nil, plain), "painted"},
 		{"a word of the heading", meant("who lets the stable", nil, nil, rooms...), "month"},
 		{"a heading that is near", meant("who lets the mews", nil, []float64{0.1, 0.8}, rooms...), "month"},
+		{"a word that answers", meant("was the barn haunted", nil, nil, haunted), "ghost"},
+		{"a word that would answer another question", meant("was the barn let", nil, nil, haunted), "painted"},
 		{"another heading that is near", meant("who lets the mews", nil, []float64{0.8, 0.1}, rooms...), "week"},
 		{"what is asked for", meant("how much is the stable", nil, nil, prices), "40"},
 	} {

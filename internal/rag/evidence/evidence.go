@@ -73,6 +73,10 @@ const (
 // synonymCredit is what a synonym counts for in place of the question's own word.
 const synonymCredit = 0.7
 
+// answeringCredit is the same for a word that stands in what answers the question's own. With .4 fewer of our casual
+// questions of development are answered; .6 does little more.
+const answeringCredit = 0.5
+
 // Probability turns the evidence into how likely it is that the passages answer, between 0 and 1.
 func (e Features) Probability() float64 { return 1 / (1 + math.Exp(-e.Logit())) }
 
@@ -250,7 +254,7 @@ func newAsking(q question.Question, r rag.Request) asking {
 func (a asking) window(text string, speech []rag.Speech, field rag.Field) (Features, map[string]bool) {
 	var e Features
 	all, before := map[string]bool{}, map[string]bool{}
-	heldBefore, most, last := false, 0.0, ""
+	heldBefore, chosen, most, last := false, false, 0.0, ""
 	var tokens []words.Token
 	for _, span := range article.Sentences(text) {
 		s := span.Of(text)
@@ -276,7 +280,8 @@ func (a asking) window(text string, speech []rag.Speech, field rag.Field) (Featu
 		if held || heldBefore || a.Kind == question.Anything || a.Kind == question.YesOrNo {
 			most = max(most, share)
 		}
-		if share > e.Window || share == e.Window && held {
+		if share > e.Window || share == e.Window && held && !chosen { // of equal ones the first that holds it
+			chosen = held
 			e = a.features(s, last, list, both, held || heldBefore)
 			e.Window = share
 		}
@@ -306,7 +311,7 @@ func (a asking) features(s, before string, list []string, both map[string]bool, 
 	return e
 }
 
-// share says how much of the question's weight is in the set, by the word itself or a synonym.
+// share says how much of the question's weight is in the set, by the word itself, a synonym or a word that answers it.
 func (a asking) share(set map[string]bool) float64 {
 	sum, total := 0.0, a.total
 	for _, s := range a.stems {
@@ -315,6 +320,8 @@ func (a asking) share(set map[string]bool) float64 {
 			sum += a.weights[s]
 		case slices.ContainsFunc(words.Synonyms(s), func(o string) bool { return set[o] }):
 			sum += synonymCredit * a.weights[s]
+		case slices.ContainsFunc(words.Answering(s), func(o string) bool { return set[o] }):
+			sum += answeringCredit * a.weights[s]
 		case slices.Contains(a.given, s):
 			total -= a.weights[s]
 		}

@@ -21,6 +21,7 @@ const (
 	SentenceWeight = 0.6
 	kindBonus      = 0.7 // for a sentence that holds the kind of thing that is asked for
 	synonymWeight  = 0.2 // of a word that everyday English uses for one of the question's
+	answeringShare = 0.1 // of a word that stands in what answers one of the question's
 	gramMin        = 4
 	gramMax        = 5
 )
@@ -127,6 +128,9 @@ func (l *Index) Scores(q question.Question) []float64 {
 	for _, s := range q.Stems {
 		for _, o := range words.Synonyms(s) {
 			l.score(stemField, []string{o}, synonymWeight*min(1, l.idf(s)/l.idf(o)), scores)
+		}
+		for _, o := range words.Answering(s) {
+			l.score(stemField, []string{o}, answeringShare*min(1, l.idf(s)/l.idf(o)), scores)
 		}
 	}
 	return scores
