@@ -16,7 +16,7 @@ import (
 // are never read here.
 var casualSets = []struct{ docs, questions string }{
 	{"dev", "dev/questions.jsonl"}, {"dev2", "dev2/questions.jsonl"}, {"dev3", "dev3/questions.jsonl"},
-	{"halves", "halves/dev.jsonl"}, {"six", "six/dev.jsonl"},
+	{"halves", "halves/dev.jsonl"}, {"six", "six/dev.jsonl"}, {"kinds", "kinds/dev.jsonl"},
 }
 
 // A casual question of our own: words are what an answer must have, one of each group.

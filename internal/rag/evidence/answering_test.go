@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"context"
 	"testing"
 
 	"pilcrow/internal/article"
@@ -44,6 +45,46 @@ func TestFirstHolder(t *testing.T) {
 		r := rag.Request{Passages: []article.Passage{{Text: tt.text}}, Weights: map[string]float64{"cost": 2}}
 		if e, _ := Weigh(question.Parse("what will it cost"), r, none); e.Negated != tt.negated {
 			t.Errorf("%q: negated %v, want %v", tt.text, e.Negated, tt.negated)
+		}
+	}
+}
+
+// far embeds every word apart from the others: none is near to another.
+type far struct {
+	rag.Embedder
+	known map[string]int
+}
+
+func (f far) Embed(_ context.Context, _ rag.Kind, texts []string) ([][]float32, error) {
+	out := make([][]float32, len(texts))
+	for i, text := range texts {
+		if _, ok := f.known[text]; !ok {
+			f.known[text] = len(f.known)
+		}
+		out[i] = make([]float32, 32)
+		out[i][f.known[text]] = 1
+	}
+	return out, nil
+}
+
+// TestLikenessAnswering aligns a word of the question with one that answers it, though no vector says so.
+func TestLikenessAnswering(t *testing.T) {
+	for _, tt := range []struct{ question, answers, other string }{
+		{"what do they eat", "Their prey is fish.", "Their den is old."},
+		{"is it haunted", "A ghost walks there.", "A light hangs there."},
+		{"can i bring a cat", "Pets stay out.", "Boots stay out."},
+	} {
+		q := question.Parse(tt.question)
+		like := func(text string) float64 {
+			r := rag.Request{Meaning: rag.StaticTable(), Passages: []article.Passage{{Text: text}},
+				Sentences: [][]float64{{0}}, Weights: map[string]float64{}}
+			for _, s := range q.Stems {
+				r.Weights[s] = 1
+			}
+			return Likeness(t.Context(), far{known: map[string]int{}}, q, r)
+		}
+		if answers, other := like(tt.answers), like(tt.other); other != 0 || answers < answeringCredit/2 {
+			t.Errorf("%q: %q %.2f, %q %.2f", tt.question, tt.answers, answers, tt.other, other)
 		}
 	}
 }

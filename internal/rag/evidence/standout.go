@@ -151,6 +151,9 @@ func Likeness(ctx context.Context, e rag.Embedder, q question.Question, r rag.Re
 			has[t.Stem] = true
 		}
 	}
+	answered := func(stem string) bool {
+		return slices.ContainsFunc(words.Answering(stem), func(o string) bool { return has[o] })
+	}
 	theirs, err := e.Embed(ctx, rag.Passage, own)
 	if err != nil {
 		return 0
@@ -170,7 +173,11 @@ func Likeness(ctx context.Context, e rag.Embedder, q question.Question, r rag.Re
 		if err != nil || len(word) != 1 {
 			return 0
 		}
-		sum += w * nearestOf(word[0], theirs)
+		near := nearestOf(word[0], theirs)
+		if answered(t.Stem) {
+			near = max(near, answeringCredit)
+		}
+		sum += w * near
 	}
 	return min(1, sum/a.total)
 }
