@@ -105,6 +105,7 @@ func Parse(text string) Question { return ParseIn(text, "") }
 func ParseIn(text, language string) Question {
 	read := Plain(text)
 	tokens := words.Tokenize(read)
+	joinVerbs(tokens)
 	a := Question{Text: text, typed: map[string]string{}}
 	var folded, frames []string
 	foreign := askingWords[language]
