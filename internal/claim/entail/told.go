@@ -20,7 +20,7 @@ func Told(m *match.Pair) bool {
 	some := false
 	for k := range m.Hyp.Sentences {
 		for _, sc := range m.Hyp.Clauses(k) {
-			if !Framing(m, &sc) && ClauseKept(m, &sc).Part != NothingMissed && !toldWithPronouns(m, &sc) && !named(m, &sc) {
+			if !toldWithPronouns(m, &sc) && !named(m, &sc) {
 				return false
 			}
 			some = true
@@ -37,13 +37,13 @@ func toldWithPronouns(m *match.Pair, sc *syntax.Clause) bool {
 			continue
 		}
 		pc := clause.At(m.Prem, j)
-		if sc.Passive != pc.Passive || sc.Copula != pc.Copula || !moodKept(m, sc, &pc) ||
+		if sc.Passive != pc.Passive || !moodKept(m, sc, &pc) ||
 			!keptOrPronoun(m, &sc.Subject, &pc.Subject) || !keptOrPronoun(m, &sc.Agent, &pc.Agent) {
 			continue
 		}
 		if !slices.ContainsFunc(sc.Objects, func(o syntax.Phrase) bool {
 			return !slices.ContainsFunc(pc.Objects, func(p syntax.Phrase) bool { return keptOrPronoun(m, &o, &p) })
-		}) && (sc.Subject.Missing && !restBehind(m, sc, &pc) || inference.RestLeft(m, sc, &pc) < 0) {
+		}) && !restBehind(m, sc, &pc) {
 			m.Grounds = append(m.Grounds, j)
 			return true
 		}
@@ -52,7 +52,7 @@ func toldWithPronouns(m *match.Pair, sc *syntax.Clause) bool {
 }
 
 // restBehind reports whether the statement says something behind its verb, beside the objects, that the passage's
-// clause does not: before an infinitive stands who hopes for it, which is a clause of its own.
+// clause does not.
 func restBehind(m *match.Pair, sc, pc *syntax.Clause) bool {
 	for i := sc.Verb + 1; i < sc.To; i++ {
 		if m.Hyp.Weights[i] > 0 && !inference.Names(sc, i) &&
@@ -71,35 +71,34 @@ func keptOrPronoun(m *match.Pair, s, p *syntax.Phrase) bool {
 // ownersKept reports whether the passage's phrase is the statement's with a pronoun for whose it is: "their livelihood"
 // for "the fishermen's livelihood".
 func ownersKept(m *match.Pair, s, p *syntax.Phrase) bool {
-	if s.Pronoun || p.Missing || len(s.Heads) == 0 || mention.PossessiveBefore(m.Prem, p) == "" ||
+	if p.Missing || mention.PossessiveBefore(m.Prem, p) == "" ||
 		!mention.HitAmong(m, s.Heads[len(s.Heads)-1], p.Heads) {
 		return false
 	}
 	return !slices.ContainsFunc(s.Units, func(i int) bool {
-		return m.Hyp.Weights[i] > 0 && !m.Hyp.Possessive(i) && !mention.HitAmong(m, i, p.Units)
+		return !m.Hyp.Possessive(i) && !mention.HitAmong(m, i, p.Units)
 	})
 }
 
 // named reports whether the passage has somebody call the statement's subject what the statement says that it is.
 func named(m *match.Pair, sc *syntax.Clause) bool {
-	if !sc.Copula || len(sc.Mood) > 0 {
+	if !sc.Copula {
 		return false
 	}
 	for j := range m.Prem.Units {
-		if !naming[m.Prem.Units[j].Folded] || m.Prem.PartOf(j) != syntax.Verbal {
+		if !naming[m.Prem.Units[j].Folded] {
 			continue
 		}
 		pc := clause.At(m.Prem, j)
-		if len(pc.Mood) > 0 || !slices.ContainsFunc(pc.Objects,
+		if !slices.ContainsFunc(pc.Objects,
 			func(p syntax.Phrase) bool { return mention.PhraseKept(m, &sc.Subject, &p) }) {
 			continue
 		}
-		all := true
+		behind := true
 		for i := sc.Verb + 1; i < sc.To; i++ {
-			all = all && (m.Hyp.Weights[i] == 0 ||
-				slices.ContainsFunc(m.Hits[i], func(h int) bool { return h > j && h < pc.To }))
+			behind = behind && (m.Hyp.Weights[i] == 0 || slices.ContainsFunc(m.Hits[i], func(h int) bool { return h > j }))
 		}
-		if all {
+		if behind {
 			m.Grounds = append(m.Grounds, j)
 			return true
 		}

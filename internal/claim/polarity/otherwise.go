@@ -26,9 +26,8 @@ func stems(list map[string]bool) map[string]bool {
 // another place: "is not known" for "is unknown", "nobody can renew" for "are not renewed". The one does not contradict
 // the other, whatever else they say.
 func DeniedInOtherWords(m *match.Pair) bool {
-	once, _ := count(m.Hyp.Units, syntax.Negates)
-	if all, _ := denials(m.Hyp.Units); once != 1 || all != 1 {
-		return false // what is denied twice is said, and "not only" denies nothing
+	if n, _ := count(m.Hyp.Units, syntax.Negates); n != 1 {
+		return false // what is denied twice is said
 	}
 	return notYet(m) || othersCounted(m) || bothDeny(m) || lastSaidNegatively(m)
 }
@@ -45,7 +44,7 @@ func notYet(m *match.Pair) bool {
 func othersCounted(m *match.Pair) bool {
 	for k := range m.Hyp.Sentences {
 		for _, c := range m.Hyp.Clauses(k) {
-			if denies(&c) && slices.ContainsFunc(c.Subject.Units, func(i int) bool {
+			if slices.ContainsFunc(c.Subject.Units, func(i int) bool {
 				return m.Hyp.Units[i].Kind == syntax.Number && len(m.Hits[i]) == 0
 			}) {
 				return true
@@ -60,10 +59,7 @@ func othersCounted(m *match.Pair) bool {
 func bothDeny(m *match.Pair) bool {
 	for k := range m.Hyp.Sentences {
 		for _, c := range m.Hyp.Clauses(k) {
-			if !denies(&c) && !deniedSubject(m.Hyp.Analysis, &c) {
-				continue
-			}
-			if slices.ContainsFunc(append(slices.Clone(c.Subject.Heads), c.Verb),
+			if denies(&c) && slices.ContainsFunc(append(slices.Clone(c.Subject.Heads), c.Verb),
 				func(i int) bool { return onlyDenied(m, i) }) {
 				return true
 			}
@@ -92,19 +88,14 @@ func heldAgainst(m *match.Pair, j int) bool {
 	return m.InWindow(j) || m.Prem.Units[j].Sentence == m.Twin
 }
 
-// deniedSubject reports whether a clause is denied by its subject: "nobody knows".
-func deniedSubject(r *syntax.Analysis, c *syntax.Clause) bool {
-	return slices.ContainsFunc(c.Subject.Units, func(i int) bool { return r.Units[i].Op == syntax.Negates })
-}
-
 // lastSaidNegatively reports whether the passage says by a negative word what it says of the last thing that the
 // statement names and that it has, too.
 func lastSaidNegatively(m *match.Pair) bool {
-	for i, u := range slices.Backward(m.Hyp.Units) {
-		if m.Hyp.Weights[i] < match.WeightPlain || u.Op != syntax.None || len(m.Hits[i]) == 0 {
+	for _, hits := range slices.Backward(m.Hits) {
+		if len(hits) == 0 {
 			continue
 		}
-		return slices.ContainsFunc(m.Hits[i], func(j int) bool { return heldAgainst(m, j) && saidNegatively(m, j) })
+		return slices.ContainsFunc(hits, func(j int) bool { return heldAgainst(m, j) && saidNegatively(m, j) })
 	}
 	return false
 }
@@ -137,10 +128,11 @@ func saidNegatively(m *match.Pair, j int) bool {
 // negative reports whether a word of the passage, which the statement does not have, is negative by itself.
 func negative(m *match.Pair, k int) bool {
 	w := m.Prem.Units[k].Folded
-	if HitByAny(m, k) || slices.ContainsFunc(m.Hyp.Units, func(u syntax.Unit) bool { return u.Folded == w }) {
+	stem := words.Stem(w)
+	if slices.ContainsFunc(m.Hyp.Units, func(u syntax.Unit) bool { return words.Stem(u.Folded) == stem }) {
 		return false
 	}
-	return negativeWords[words.Stem(w)] || w == "off" || negativeAdjective(w)
+	return negativeWords[stem] || w == "off" || negativeAdjective(w)
 }
 
 // negativeAdjective reports whether a word is an adjective with a prefix that denies it: "unhurt", "unknown".

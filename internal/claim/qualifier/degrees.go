@@ -2,7 +2,6 @@ package qualifier
 
 import (
 	"slices"
-	"strings"
 
 	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
@@ -14,7 +13,7 @@ import (
 // round: "the largest" for "the third-largest".
 func rankedLower(m *match.Pair) int {
 	for i := range m.Hyp.Units {
-		if m.Hyp.Units[i].Quoted || !superlative(m.Hyp.Units[i].Folded) || len(m.Hits[i]) == 0 {
+		if !superlative(m.Hyp.Units[i].Folded) || len(m.Hits[i]) == 0 {
 			continue
 		}
 		mine := rankOf(m.Hyp.Analysis, i)
@@ -41,7 +40,7 @@ func rankOf(r *syntax.Analysis, i int) float64 {
 func otherCondition(m *match.Pair) int {
 	for i := range m.Hyp.Units {
 		other := contraryConditions[m.Hyp.Units[i].Folded]
-		if other != "" && !m.Hyp.Units[i].Quoted && !groundHas(m, m.Hyp.Units[i].Folded) && groundHas(m, other) {
+		if groundHas(m, other) {
 			return i
 		}
 	}
@@ -62,7 +61,7 @@ func ended(m *match.Pair) int {
 	for k := range m.Hyp.Sentences {
 		for _, sc := range m.Hyp.Clauses(k) {
 			at := groundVerbs(m, &sc)
-			if !present(m.Hyp.Analysis, &sc) || len(at) == 0 ||
+			if pastAt(m.Hyp.Analysis, sc.Verb) || len(at) == 0 ||
 				slices.ContainsFunc(at, func(j int) bool { return !overThere(m.Prem, j) }) {
 				continue
 			}
@@ -72,22 +71,23 @@ func ended(m *match.Pair) int {
 	return -1
 }
 
-// present reports whether a clause is in the present: its verb is no past form, and none helps it.
-func present(r *syntax.Analysis, c *syntax.Clause) bool {
-	return !c.Inf && !c.Passive && len(c.Mood) == 0 && !pastForm(r.Units[c.Verb].Folded) &&
-		!strings.HasSuffix(r.Units[c.Verb].Folded, "ing")
+// pastAt reports whether a verb is a past form, or one helps it: "was owned".
+func pastAt(r *syntax.Analysis, v int) bool {
+	switch r.PlainBefore(v) {
+	case "was", "were", "had":
+		return true
+	case "is", "are", "has", "have":
+		return false
+	}
+	w := r.Units[v].Folded
+	return w == "was" || w == "were" || syntax.PastVerb(w)
 }
-
-func pastForm(w string) bool { return w == "was" || w == "were" || w == "had" || syntax.PastVerb(w) }
 
 // overThere reports whether the clause of the passage's verb is in the past, and over.
 func overThere(r *syntax.Analysis, j int) bool {
-	if !pastForm(r.Units[j].Folded) {
-		return false
-	}
 	c := clause.At(r, j)
-	return slices.ContainsFunc(r.Units[min(c.From, j):c.To], func(u syntax.Unit) bool { return endWords[u.Folded] }) ||
-		r.PlainBefore(j) != "" && endWords[r.PlainBefore(j)]
+	return pastAt(r, j) &&
+		slices.ContainsFunc(r.Units[c.From:c.To], func(u syntax.Unit) bool { return endWords[u.Folded] })
 }
 
 // endWords beside a verb in the past say that it is so no more.
@@ -97,10 +97,7 @@ var endWords = lexicon.Set("until till once formerly previously")
 // statement of all: "employs 1,900 people in Arn" for "employs 1,900 people, of whom 1,200 work in Arn".
 func ofSome(m *match.Pair) int {
 	for i := range m.Hyp.Units {
-		if m.Hyp.Weights[i] < match.WeightPlain || m.Hyp.Units[i].Quoted || len(m.Hits[i]) == 0 {
-			continue
-		}
-		if !slices.ContainsFunc(groundHits(m, i), func(j int) bool { return !inPartitive(m, j) }) {
+		if len(m.Hits[i]) > 0 && !slices.ContainsFunc(groundHits(m, i), func(j int) bool { return !inPartitive(m, j) }) {
 			return i
 		}
 	}
@@ -112,40 +109,32 @@ func ofSome(m *match.Pair) int {
 func inPartitive(m *match.Pair, j int) bool {
 	for k := j - 1; k > m.Prem.From[m.Prem.Units[j].Sentence]; k-- {
 		if w := m.Prem.Units[k].Folded; (w == "whom" || w == "which") && m.Prem.PlainBefore(k) == "of" {
-			return !slices.ContainsFunc(m.Grounds, func(g int) bool { return g > k && g <= j+syntax.MaxClauseUnits })
+			return !slices.ContainsFunc(m.Grounds, func(g int) bool { return g > k })
 		}
 	}
 	return false
 }
 
-// particles behind a form of be are what is said, where nothing stands behind them that they could belong to.
+// particles behind a verb are a part of what it says, where nothing stands behind them that they could belong to.
 var particles = lexicon.Set("on off in out up down over away back")
 
-// otherParticle finds the particle that the statement has behind a form of be, and the passage's sentences have not:
-// "is on by default" for "is off by default".
+// otherParticle finds the particle that the statement has behind a verb, and the passage does not: "is on by
+// default" for "is off by default", "turned on" for "turned off".
 func otherParticle(m *match.Pair) int {
 	for i := range m.Hyp.Units {
 		at := particleBehind(m.Hyp.Analysis, i)
-		if at < 0 || m.Hyp.Units[at].Quoted {
-			continue
-		}
-		same, other := false, false
-		for j := range m.Prem.Units {
-			if k := particleBehind(m.Prem, j); k >= 0 && ground(m, m.Prem.Units[j].Sentence) {
-				same = same || m.Prem.Units[k].Folded == m.Hyp.Units[at].Folded
-				other = true
-			}
-		}
-		if other && !same {
+		if at >= 0 && !slices.ContainsFunc(m.Prem.Units, func(u syntax.Unit) bool {
+			return u.Folded == m.Hyp.Units[at].Folded && ground(m, u.Sentence)
+		}) {
 			return at
 		}
 	}
 	return -1
 }
 
-// particleBehind is the particle that the form of be at i has for its complement: "is off by default"; -1 for none.
+// particleBehind is the particle right behind the verb at i, or an adverb behind that: "is still off"; -1 for none.
 func particleBehind(r *syntax.Analysis, i int) int {
-	if !syntax.BeForms[r.Units[i].Folded] {
+	if !syntax.BeForms[r.Units[i].Folded] && r.PartOf(i) != syntax.Verbal {
 		return -1
 	}
 	end := r.From[r.Units[i].Sentence+1]

@@ -41,7 +41,7 @@ func nearlyAll(m *match.Pair) int {
 
 // steps tell what a number behind them, or before them, is: how far it went or where to, how long before or after.
 var (
-	stepsBefore = map[string]string{"by": "to", "to": "by"}
+	stepsBefore = map[string]string{"by": "to", "to": "by", "from": "until", "until": "from"}
 	stepsBehind = map[string]string{"before": "after", "earlier": "after", "after": "before", "later": "before",
 		"ago": "after", "prior": "after", "previously": "after", "beforehand": "after", "advance": "after",
 		"afterwards": "before", "afterward": "before", "thereafter": "before"}

@@ -58,8 +58,7 @@ func Result(m *match.Pair) claim.Result {
 	}
 	r.Verdict, r.Why, r.Check, r.Rule = failed.Verdict, failed.Why, failed.Check, by
 	// A contradiction needs a passage that speaks of the same: else it is about something else.
-	if r.Verdict == claim.Contradicted && failed.Check == claim.CheckPolarity &&
-		(qualifier.SpeaksOfExcepted(m) || qualifier.AboutOthers(m) || by != "opposite" && polarity.DeniedInOtherWords(m)) {
+	if r.Verdict == claim.Contradicted && failed.Check == claim.CheckPolarity && ofAnother(m, by) {
 		r.Verdict, r.Check, r.Rule, r.Why = claim.Close, claim.CheckRelation, claim.RuleNotKept,
 			entail.MissedWhy(m, entail.Miss{})
 		return r
@@ -69,6 +68,29 @@ func Result(m *match.Pair) claim.Result {
 		r.Verdict = claim.NotFound
 	}
 	return r
+}
+
+// ofAnother reports whether a statement and a passage of which one denies something, by the rule, do so of something
+// else each, or both.
+func ofAnother(m *match.Pair, by string) bool {
+	return qualifier.SpeaksOfExcepted(m) || qualifier.AboutOthers(m) ||
+		by != "opposite" && (polarity.DeniedInOtherWords(m) || !saysUndenied(m))
+}
+
+// saysUndenied reports whether the passage says what a statement denies, or says it with a pronoun: "Ruud did not
+// resign" without its denial. Of a statement that denies nothing, or not by one word, it is not asked.
+func saysUndenied(m *match.Pair) bool {
+	texts := polarity.Undenied(m.Hyp.Analysis)
+	return len(texts) == 0 || slices.ContainsFunc(texts, func(text string) bool {
+		positive := match.NewStatement(m.Doc, text).Match(m.Prem, m.Doc)
+		switch Result(positive).Verdict {
+		case claim.Supported, claim.Reported:
+			return true
+		case claim.Close:
+			return entail.Told(positive)
+		}
+		return false
+	})
 }
 
 // conclude decides of a statement that nothing speaks against: whether the passage says it, reports it, or only has
