@@ -93,6 +93,7 @@ var contraryPrepositions = map[[2]string]bool{{"to", "from"}: true, {"before", "
 	{"with", "without"}: true, {"over", "under"}: true,
 	{"for", "against"}: true, {"into", "from"}: true, {"above", "below"}: true, {"inside", "outside"}: true,
 	{"since", "until"}: true, {"since", "before"}: true, {"until", "after"}: true,
+	{"until", "from"}: true, {"until", "at"}: true, {"until", "by"}: true, {"until", "in"}: true,
 	{"in", "near"}: true, {"on", "near"}: true, {"in", "outside"}: true, {"in", "to"}: true, {"in", "from"}: true,
 	{"at", "from"}: true, {"with", "against"}: true, {"on", "under"}: true, {"in", "behind"}: true,
 	{"before", "during"}: true, {"after", "during"}: true,

@@ -1,13 +1,15 @@
 package premise
 
 import (
+	"strings"
+	"sync"
+
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/claim/syntax"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/timeline"
 	"pilcrow/internal/words"
-	"sync"
 )
 
 // A cutter cuts a text into units, and counts sentences, quotations, mentions of dates and clauses on the way.
@@ -87,7 +89,7 @@ func (c *cutter) unitAt(i int) (u syntax.Unit, n int) {
 			return u, n
 		}
 	}
-	if q, k := quantity.At(c.tokens[i:], text); k > 0 {
+	if q, k := quantity.At(c.tokens[i:], text); k > 0 && !(i == 0 && numbersRule(text, t)) {
 		u.Kind, u.Quantity, u.Key = syntax.Number, q, syntax.NumberKey
 		return u, k
 	}
@@ -97,6 +99,13 @@ func (c *cutter) unitAt(i int) (u syntax.Unit, n int) {
 		return u, k
 	}
 	return u, 1
+}
+
+// numbersRule reports whether a text begins with the number of a rule or an item, which is no figure of it: "10. If".
+func numbersRule(text string, t words.Token) bool {
+	const most = 3 // digits
+	mark := text[t.End:]
+	return t.Digit && t.Start == 0 && t.End <= most && (strings.HasPrefix(mark, ". ") || strings.HasPrefix(mark, ") "))
 }
 
 // surnameOfOther reports whether a surname that stands for somebody by itself is that of another one here, who has

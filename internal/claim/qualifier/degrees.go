@@ -35,19 +35,17 @@ func rankOf(r *syntax.Analysis, i int) float64 {
 	return 1
 }
 
-// otherCondition finds an "unless" of the statement where the passage has "if", or the other way round: what holds
-// unless something is so does not hold if it is.
+// otherCondition finds an "unless" of the statement that the passage does not have, or an "if" where the passage has
+// "unless": what holds unless something is so does not hold if it is.
 func otherCondition(m *match.Pair) int {
 	for i := range m.Hyp.Units {
-		other := contraryConditions[m.Hyp.Units[i].Folded]
-		if groundHas(m, other) {
+		switch w := m.Hyp.Units[i].Folded; {
+		case w == "unless" && !groundHas(m, "unless"), w == "if" && groundHas(m, "unless"):
 			return i
 		}
 	}
 	return -1
 }
-
-var contraryConditions = map[string]string{"if": "unless", "unless": "if"}
 
 // groundHas reports whether a sentence that the statement rests on has a word.
 func groundHas(m *match.Pair, word string) bool {

@@ -191,13 +191,33 @@ func apartAtAll(m *match.Pair, a, b int, before, with string) bool {
 			if m.Prem.Units[ha].Sentence != m.Prem.Units[hb].Sentence || !ground(m, m.Prem.Units[ha].Sentence) {
 				continue
 			}
-			if ha > hb || !newPart(m, ha, hb, before, with) {
+			if ha > hb && !beginsPart(m, hb, ha, before) || ha <= hb && !newPart(m, ha, hb, before, with) {
 				return false
 			}
 			found = true
 		}
 	}
 	return found
+}
+
+// beginsPart reports whether the complement at ha, or one before it, begins a part of what is joined behind hb, and the
+// part of hb has one with that preposition that the statement has not: "to children until noon and to adults".
+func beginsPart(m *match.Pair, hb, ha int, before string) bool {
+	r, partner := m.Prem, -1
+	for x := r.From[r.Units[hb].Sentence]; x < hb; x++ {
+		if r.PartOf(x) == syntax.Nominal && clause.PrepositionOf(r, x) == before {
+			partner = x
+		}
+	}
+	if partner < 0 || polarity.HitByAny(m, partner) {
+		return false
+	}
+	for x := hb + 1; x <= ha; x++ {
+		if r.PartOf(x) == syntax.Nominal && clause.PrepositionOf(r, x) == before && polarity.OpensPart(r, x) {
+			return true
+		}
+	}
+	return false
 }
 
 // newPart reports whether a complement with the preposition of the one at ha begins a part of its own before hb, and

@@ -3,6 +3,7 @@ package qualifier
 import (
 	"slices"
 
+	"pilcrow/internal/claim/clause"
 	"pilcrow/internal/claim/match"
 	"pilcrow/internal/claim/mention"
 	"pilcrow/internal/claim/polarity"
@@ -143,6 +144,12 @@ func SpeaksOfExcepted(m *match.Pair) bool {
 		}
 	}
 	return false
+}
+
+// Excepted reports whether the statement says of a place or a time that the passage excepts what that says of others.
+func Excepted(m *match.Pair) bool {
+	i := excepted(m)
+	return i >= 0 && clause.PrepositionOf(m.Hyp.Analysis, i) != ""
 }
 
 // AboutOthers reports whether the passage has the statement's subject, and its twin speaks of another one: that cats

@@ -41,6 +41,8 @@ var TakeBacks = []takeBack{
 	{"ended", "owns the mill: “owned the mill until 2019”", ended},
 	{"of some", "90 members in Tarn: “90 members, of whom 60 live in Tarn”", ofSome},
 	{"other particle", "is on by default: “is off by default”", otherParticle},
+	{"other order", "before the quay was built: “after the quay was built”", otherOrder},
+	{"only of another", "Only divers open it: “Divers open only it”", onlyOfAnother},
 	{"both added", "two offers, both from Oslo: “two offers, one from Oslo”", bothAdded},
 	{"apposed apart", "Nair, the leader: “Nair … Bright, the leader”", apposedApart},
 	{"verb not read", "The lamp turns orange when …: “blinks orange and turns white when …”", unread},

@@ -80,14 +80,14 @@ func ofAnother(m *match.Pair, by string) bool {
 // saysUndenied reports whether the passage says what a statement denies, or says it with a pronoun: "Ruud did not
 // resign" without its denial. Of a statement that denies nothing, or not by one word, it is not asked.
 func saysUndenied(m *match.Pair) bool {
-	texts := polarity.Undenied(m.Hyp.Analysis)
+	texts := polarity.Undenied(m)
 	return len(texts) == 0 || slices.ContainsFunc(texts, func(text string) bool {
 		positive := match.NewStatement(m.Doc, text).Match(m.Prem, m.Doc)
 		switch Result(positive).Verdict {
 		case claim.Supported, claim.Reported:
 			return true
 		case claim.Close:
-			return entail.Told(positive)
+			return !qualifier.Excepted(positive) && entail.Told(positive)
 		}
 		return false
 	})
