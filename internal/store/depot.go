@@ -27,12 +27,14 @@ type Depot struct {
 	schema string  // of the extension, quoted
 	logger *slog.Logger
 
-	exactWithin int // how many vectors are compared one by one
+	exactWithin int           // how many vectors are compared one by one
+	every       time.Duration // how often Run looks after them
 
 	mu      sync.Mutex
 	live    map[weak.Pointer[rag.Block]]depotPlace
 	indexed map[int]bool // models whose index is ready
 	status  DepotStatus
+	gaveUp  time.Time // when sampling the index took too long
 }
 
 // A depotPlace is where a block is, and of which model.
@@ -58,7 +60,7 @@ func (s *Store) Depot(ctx context.Context, logger *slog.Logger) (*Depot, error) 
 		return nil, fmt.Errorf("%w: it is a file", ErrNoPgvector)
 	}
 	h := &Depot{db: s.pg.open(depotConnections+1, newGuard(s.pg.name)), logger: logger, exactWithin: exactWithin,
-		live: map[weak.Pointer[rag.Block]]depotPlace{}, indexed: map[int]bool{}}
+		every: tendEvery, live: map[weak.Pointer[rag.Block]]depotPlace{}, indexed: map[int]bool{}}
 	ctx, cancel := context.WithTimeout(ctx, openTimeout)
 	defer cancel()
 	err := within(ctx, h.db, nil, func(tx *sql.Tx) (err error) { // as a writer it waits for others that begin

@@ -16,12 +16,20 @@ const (
 	recallSamples = 20
 	recallAt      = 10
 	recallTimeout = 5 * time.Minute
+	sampleAgain   = 24 * time.Hour // after a try that took longer: each reads all vectors
 )
 
 // sampleRecall looks for the nearest of some vectors of blocks of a model with the index, and one by one.
 func (h *Depot) sampleRecall(ctx context.Context, model int, blocks []int64) error {
 	ctx, cancel := context.WithTimeout(ctx, recallTimeout)
 	defer cancel()
+	defer func() {
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			h.mu.Lock()
+			h.gaveUp = time.Now()
+			h.mu.Unlock()
+		}
+	}()
 	var dimension int
 	if err := h.db.QueryRowContext(ctx, "SELECT dimension FROM depot_models WHERE id = ?", model).
 		Scan(&dimension); err != nil {

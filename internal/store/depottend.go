@@ -7,6 +7,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -38,13 +39,20 @@ func (h *Depot) Status() DepotStatus {
 	return h.status
 }
 
-// Run says once a minute which vectors are used, removes those that nobody uses, and makes the index when there are so
-// many that it is needed. It ends with ctx.
+// Run says every minute which vectors are used, and removes those that nobody uses. Beside it, since that takes long,
+// it makes the index when there are so many that it is needed, and samples it. It ends with ctx.
 func (h *Depot) Run(ctx context.Context) {
-	tick := time.NewTicker(tendEvery)
+	var running sync.WaitGroup
+	running.Go(func() { h.everyMinute(ctx, h.note) })
+	h.everyMinute(ctx, h.serve)
+	running.Wait()
+}
+
+func (h *Depot) everyMinute(ctx context.Context, do func(context.Context) error) {
+	tick := time.NewTicker(h.every)
 	defer tick.Stop()
 	for {
-		if err := h.Tend(ctx); err != nil && ctx.Err() == nil {
+		if err := do(ctx); err != nil && ctx.Err() == nil {
 			h.logger.WarnContext(ctx, "the vectors in the database could not be looked after", "error", err)
 		}
 		select {
@@ -57,6 +65,14 @@ func (h *Depot) Run(ctx context.Context) {
 
 // Tend does once what Run does.
 func (h *Depot) Tend(ctx context.Context) error {
+	if err := h.note(ctx); err != nil {
+		return err
+	}
+	return h.serve(ctx)
+}
+
+// note says which vectors are used, and removes those that nobody uses.
+func (h *Depot) note(ctx context.Context) error {
 	used := h.used()
 	s, err := h.useAll(ctx, used)
 	if err == nil && s.Lost > 0 { // what nobody has any more is not missed
@@ -67,27 +83,33 @@ func (h *Depot) Tend(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.Lost > 0 {
+	if s.Lost > h.Status().Lost {
 		h.logger.WarnContext(ctx, "vectors of documents in use are not in the database any more: they are found by their "+
 			"words; start the bot again", "documents", s.Lost)
 	}
-	if err := h.remove(ctx); err != nil {
-		return err
-	}
+	h.mu.Lock()
+	h.status.Vectors, h.status.Lost = s.Vectors, s.Lost
+	h.mu.Unlock()
+	return h.remove(ctx)
+}
+
+// serve makes the index of each model in use that has so many vectors that it is needed, and samples it once.
+func (h *Depot) serve(ctx context.Context) error {
+	used := h.used()
 	for _, model := range slices.Sorted(maps.Keys(used)) {
 		if err := h.index(ctx, model); err != nil {
 			return err
 		}
 	}
 	h.mu.Lock()
-	s.Recall, s.Samples = h.status.Recall, h.status.Samples
+	h.status.Indexed = false
 	for model := range used {
-		s.Indexed = s.Indexed || h.indexed[model]
+		h.status.Indexed = h.status.Indexed || h.indexed[model]
 	}
-	h.status = s
+	sampled := h.status.Samples > 0 || time.Since(h.gaveUp) < sampleAgain
 	h.mu.Unlock()
 	for model := range used {
-		if h.ready(model) && s.Samples == 0 {
+		if h.ready(model) && !sampled {
 			if err := h.sampleRecall(ctx, model, used[model]); err != nil {
 				return err
 			}

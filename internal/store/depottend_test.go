@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+	"database/sql"
 	"runtime"
 	"testing"
 	"time"
@@ -91,6 +93,58 @@ func forget(t *testing.T, h *Depot, blocks *[]*rag.Block) {
 			t.Fatalf("%d blocks are in use", n)
 		}
 	}
+}
+
+// TestDepotNotesBesideIndex says which vectors are used while the index is made, which takes hours: another process
+// would remove them.
+func TestDepotNotesBesideIndex(t *testing.T) {
+	h := openDepot(t, t.TempDir())
+	h.exactWithin, h.every = 0, 10*time.Millisecond
+	kept := keepAll(t, h, "m", ragtest.RandomBlocks(t, 1, 80, 8))
+	writing, err := h.db.BeginTx(t.Context(), &sql.TxOptions{Isolation: levelLight})
+	if err == nil {
+		_, err = writing.Exec("LOCK TABLE depot_vectors IN ROW EXCLUSIVE MODE") // CREATE INDEX waits for it
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { h.Run(ctx); close(ended) }()
+	eventually(t, "the index is being made", func() bool {
+		return count(t, h, "SELECT count(*) FROM pg_locks WHERE NOT "+
+			"granted AND relation = CAST('depot_vectors' AS regclass)") > 0
+	})
+	if _, err := h.db.ExecContext(t.Context(), "UPDATE depot_blocks SET unused = now()"); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "they are used", func() bool {
+		return count(t, h, "SELECT count(*) FROM depot_blocks WHERE unused IS NOT NULL") == 0
+	})
+	if err := writing.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the index is made", func() bool { return h.Status().Indexed })
+	cancel()
+	<-ended
+	runtime.KeepAlive(kept)
+}
+
+func eventually(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for began := time.Now(); !is(); time.Sleep(10 * time.Millisecond) {
+		if time.Since(began) > time.Minute {
+			t.Fatal("not yet: " + what)
+		}
+	}
+}
+
+func count(t *testing.T, h *Depot, query string) (n int) {
+	t.Helper()
+	if err := h.db.QueryRowContext(t.Context(), query).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // TestDepotTells says of documents whose vectors are gone that they are.
