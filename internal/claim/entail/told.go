@@ -71,7 +71,7 @@ func keptOrPronoun(m *match.Pair, s, p *syntax.Phrase) bool {
 // ownersKept reports whether the passage's phrase is the statement's with a pronoun for whose it is: "their livelihood"
 // for "the fishermen's livelihood".
 func ownersKept(m *match.Pair, s, p *syntax.Phrase) bool {
-	if p.Missing || mention.PossessiveBefore(m.Prem, p) == "" ||
+	if p.Missing || len(s.Heads) == 0 || mention.PossessiveBefore(m.Prem, p) == "" ||
 		!mention.HitAmong(m, s.Heads[len(s.Heads)-1], p.Heads) {
 		return false
 	}
@@ -86,17 +86,18 @@ func named(m *match.Pair, sc *syntax.Clause) bool {
 		return false
 	}
 	for j := range m.Prem.Units {
-		if !naming[m.Prem.Units[j].Folded] {
+		if !naming[m.Prem.Units[j].Folded] || m.Prem.PartOf(j) != syntax.Verbal {
 			continue
 		}
 		pc := clause.At(m.Prem, j)
-		if !slices.ContainsFunc(pc.Objects,
+		if len(pc.Mood) > 0 || !slices.ContainsFunc(pc.Objects,
 			func(p syntax.Phrase) bool { return mention.PhraseKept(m, &sc.Subject, &p) }) {
 			continue
 		}
 		behind := true
 		for i := sc.Verb + 1; i < sc.To; i++ {
-			behind = behind && (m.Hyp.Weights[i] == 0 || slices.ContainsFunc(m.Hits[i], func(h int) bool { return h > j }))
+			behind = behind && (m.Hyp.Weights[i] == 0 ||
+				slices.ContainsFunc(m.Hits[i], func(h int) bool { return h > j && h < pc.To }))
 		}
 		if behind {
 			m.Grounds = append(m.Grounds, j)

@@ -143,4 +143,5 @@ func negativeAdjective(w string) bool {
 }
 
 // notNegative are words in "un" that are no adjectives of that kind.
-var notNegative = lexicon.Union(lexicon.List("verbs-in-un"), lexicon.Set("until unless uncle uncles unto"))
+var notNegative = lexicon.Union(lexicon.List("verbs-in-un"),
+	lexicon.Set("until unless uncle uncles unto unanimous unanimously"))
