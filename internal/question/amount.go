@@ -74,7 +74,9 @@ func costing(tokens []words.Token) int {
 		return -1
 	}
 	for i := at + 2; i < len(tokens); i++ {
-		if costVerbs[tokens[i].Text] && !costArticles[tokens[i-1].Text] {
+		before := tokens[i-1].Text
+		asks := costSubjects[before] || !being[tokens[at+1].Text] && (i+1 == len(tokens) || costObjects[tokens[i+1].Text])
+		if costVerbs[tokens[i].Text] && !costArticles[before] && asks {
 			return at
 		}
 	}
@@ -83,6 +85,10 @@ func costing(tokens []words.Token) int {
 
 var (
 	costVerbs = lexicon.Set(`cost costs`)
+	// costSubjects are what costs something, where "is" asks for it: "what is it cost", but not "what is unit cost".
+	costSubjects = lexicon.Set(`it this that these those they one`)
+	// costObjects stand behind the verb: "what will it cost us", but not "what does the storm cost cover".
+	costObjects = lexicon.Set(`a at each for if in me on per the them to us when you`)
 	// costArticles stand before the noun.
 	costArticles = lexicon.Set(`what the a its their his her at of total main average annual`)
 )

@@ -28,6 +28,9 @@ func TestHoldsOrNot(t *testing.T) {
 		{"when does it open", "It opens from six.", true},
 		{"when does it open", "It opens for six.", false},
 		{"when does it open", "It opens at 7 Mill Lane.", false},
+		{"when can children come", "Children from 3 to 12 years come free.", false}, // an age is no time of day
+		{"when can groups come", "We take between 5 and 10 people.", false},
+		{"when does it open", "It opens between 5 and 10.", true},
 		{"when was the break-in", "It was at about 2 a.m. that the glass broke.", true},
 		{"when do logs get deleted", "Logs stay for half a year.", true}, // of what is to come, how long that takes
 		{"when can i eat the beans", "They are ready after six weeks.", true},
@@ -48,6 +51,10 @@ func TestHoldsOrNot(t *testing.T) {
 		{"what does a week cost", "The week has 164 hours.", false},
 		{"what does a week cost", "The week is 164 florins.", true},
 		{"what will a week there cost us", "The week is 164 florins.", true},
+		{"what is low cost housing", "The week is 164 florins.", false},
+		{"what is opportunity cost", "The week is 164 florins.", false},
+		{"what does the storm cost cover", "The week is 164 florins.", false},
+		{"what does the room cost per night", "The week is 164 florins.", true},
 		{"what are the costs of the week", "The week is 164 florins.", false}, // which, and not how much
 		{"what went wrong at what cost", "The week is 164 florins.", false},
 		{"When was it built?", "It was built in 1911.", true},

@@ -10,8 +10,10 @@ import (
 var clock = regexp.MustCompile(`(?i)\b(?:noon|midnight|half past|quarter (?:past|to)|o'clock|sunrise|sunset|dawn|` +
 	`dusk)\b|` +
 	`\b\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.m\.|[ap]m\b)|\b\d{1,2}:\d\d\b|` +
-	`\b(?:at|from|until|till|between|before|after|by) (?:about )?(?:\d{1,2}(?:[.:]\d\d)?|` + hours + `)` +
-	`(?: (?:to|until|till|and|in|on|every|each|sharp)\b|[,.;]|$)`)
+	`\b(?:at|from|until|till|between|before|after|by) (?:about )?` + hour + `(?: (?:to|until|till|and) ` + hour + `)?` +
+	`(?: (?:in|on|every|each|sharp|and at|and from)\b|[,.;]|$)`) // "from 3 to 12 years" is no time of day
+
+const hour = `(?:\d{1,2}(?:[.:]\d\d)?|` + hours + `)`
 
 const hours = `one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve`
 
