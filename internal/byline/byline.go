@@ -94,7 +94,7 @@ var (
 		`date\s+of\s+publication|publicad[oa]|publiée?|veröffentlicht|date\s*:|datum\s*:|fecha\s*:)` +
 		`(?:\s+(?:on|le|el|am|den)\b)?`)
 	// memoHead matches the lines with which a memorandum begins, up to its day.
-	memoHead = regexp.MustCompile(`(?i)^(?:to|an|de|von|from|para|à)\s*:\s.*\b` +
+	memoHead = regexp.MustCompile(`(?i)^(?:to|an|de|von|from|para|à)\s*:\s.*\s` +
 		`(?:from|to|von|an|de|para|à)\s*:\s.*\b(?:date|sent|datum|fecha)\s*:\s`)
 	laterPublished = regexp.MustCompile(`(?i)\b(?:published|posted)\b`)
 	// addressed matches a day on which somebody got something.

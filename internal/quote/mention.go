@@ -204,7 +204,7 @@ func (c *chunker) beforeName(i int) bool {
 
 // german reports whether the document prints words that only German has.
 func (c *chunker) german() bool {
-	return c.common["und"] || c.common["der"] || c.common["sagte"] || c.common["sagt"]
+	return c.common["und"] || c.common["sagte"] || c.common["sagt"] || c.common["der"] && !c.common["the"]
 }
 
 // beginsSource reports whether "according to" or the like begins at i.
@@ -243,8 +243,8 @@ func (c *chunker) participle(i int) bool {
 	w := c.at(i).lower
 	form := strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "en") || verbForms[w]
 	next := c.at(i + 1)
-	foreign := foreignParticiple(w) && next.kind == word && !next.capital && (prepositions[next.lower] ||
-		foreignTails[next.lower] || participleTails[next.lower])
+	foreign := foreignParticiple(w) && next.kind == word && !next.capital &&
+		(foreignTails[next.lower] || participleTails[next.lower])
 	return (form && prepositions[next.lower] || foreign) && givenNames[w] == unknown
 }
 
