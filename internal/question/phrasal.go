@@ -57,10 +57,8 @@ func particleBehind(tokens []words.Token, i int, particle string) int {
 
 var (
 	// leading are words that begin a part of the sentence of its own.
-	leading = lexicon.Set(`at by for from in into of off on onto out over to under up with that which who when where
-		if because before after until than as`)
+	leading = lexicon.List("leading-words")
 	// parting are those of them, and others, that may stand behind a verb that is complete; what else does belongs to the
 	// second word: "quoted in this".
-	parting = lexicon.Set(`at by for from on to with when where if because before after until and or but again now then
-		today tomorrow tonight early late`)
+	parting = lexicon.List("parting-words")
 )

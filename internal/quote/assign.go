@@ -92,7 +92,7 @@ func cameFrom(p *paragraph, s, colon int) int {
 
 // came and origins stand before whom words came from.
 var (
-	came    = lexicon.Set("came comes come kam kommt kamen kommen vient vint viennent viene vino vienen")
+	came    = lexicon.List("coming-verbs")
 	origins = lexicon.Set("from von vom de del")
 )
 

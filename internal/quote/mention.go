@@ -268,8 +268,7 @@ func (c *chunker) cameWords(i int) bool {
 
 // foreignPossessives begin a sentence of German, French or Spanish with a capital, before whom somebody has: "Su
 // mujer".
-var foreignPossessives = lexicon.Set("ihr ihre leur leurs mein meine mes mi mis nuestra nuestro sa sein seine ses su " +
-	"sus tu unser unsere")
+var foreignPossessives = lexicon.List("foreign-possessives")
 
 // foreignParticiple reports whether a word is built like a participle of French or Spanish: "Fermé depuis", "Apagado
 // desde".

@@ -127,7 +127,7 @@ func beforeForeign(tokens []token, v, a int) int {
 }
 
 // toWhom are pronouns of French and Spanish between a quotation and its verb.
-var toWhom = lexicon.Set("le leur les lui me nos nous se te vous")
+var toWhom = lexicon.List("foreign-addressees")
 
 // afterComma finds the subject of a verb behind a comma that ends an insertion or what was said; -1 for none.
 func (r *reading) afterComma(p *paragraph, s, v, words int, f lexicon.ReportingVerb) (subject int, turned bool) {

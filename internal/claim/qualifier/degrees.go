@@ -13,7 +13,7 @@ import (
 // round: "the largest" for "the third-largest".
 func rankedLower(m *match.Pair) int {
 	for i := range m.Hyp.Units {
-		if !superlative(m.Hyp.Units[i].Folded) || len(m.Hits[i]) == 0 {
+		if !superlative(m.Hyp.Units[i].Folded) {
 			continue
 		}
 		mine := rankOf(m.Hyp.Analysis, i)
@@ -35,12 +35,11 @@ func rankOf(r *syntax.Analysis, i int) float64 {
 	return 1
 }
 
-// otherCondition finds an "unless" of the statement that the passage does not have, or an "if" where the passage has
-// "unless": what holds unless something is so does not hold if it is.
+// otherCondition finds an "unless" of the statement that the passage does not have: what holds unless something is so
+// does not hold if it is.
 func otherCondition(m *match.Pair) int {
 	for i := range m.Hyp.Units {
-		switch w := m.Hyp.Units[i].Folded; {
-		case w == "unless" && !groundHas(m, "unless"), w == "if" && groundHas(m, "unless"):
+		if m.Hyp.Units[i].Folded == "unless" && !groundHas(m, "unless") {
 			return i
 		}
 	}
@@ -132,7 +131,7 @@ func otherParticle(m *match.Pair) int {
 
 // particleBehind is the particle right behind the verb at i, or an adverb behind that: "is still off"; -1 for none.
 func particleBehind(r *syntax.Analysis, i int) int {
-	if !syntax.BeForms[r.Units[i].Folded] && r.PartOf(i) != syntax.Verbal {
+	if r.PartOf(i) != syntax.Verbal {
 		return -1
 	}
 	end := r.From[r.Units[i].Sentence+1]

@@ -146,10 +146,11 @@ func SpeaksOfExcepted(m *match.Pair) bool {
 	return false
 }
 
-// Excepted reports whether the statement says of a place or a time that the passage excepts what that says of others.
-func Excepted(m *match.Pair) bool {
+// Otherwise reports whether the passage says the statement with another particle, or of all but the place or the time
+// that the statement names.
+func Otherwise(m *match.Pair) bool {
 	i := excepted(m)
-	return i >= 0 && clause.PrepositionOf(m.Hyp.Analysis, i) != ""
+	return i >= 0 && clause.PrepositionOf(m.Hyp.Analysis, i) != "" || otherParticle(m) >= 0
 }
 
 // AboutOthers reports whether the passage has the statement's subject, and its twin speaks of another one: that cats

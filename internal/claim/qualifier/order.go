@@ -51,13 +51,12 @@ func timeWordOf(r *syntax.Analysis, v int) string {
 func onlyOfAnother(m *match.Pair) int {
 	for i := range m.Hyp.Units {
 		next := behindOnly(m.Hyp.Analysis, i)
-		if next < 0 || len(m.Hits[next]) == 0 {
+		if next < 0 {
 			continue
 		}
 		same := false
 		for j := range m.Prem.Units {
-			theirs := behindOnly(m.Prem, j)
-			same = same || theirs >= 0 && m.Hit(next, theirs)
+			same = same || m.Hit(next, behindOnly(m.Prem, j))
 		}
 		if !same {
 			return i

@@ -74,7 +74,7 @@ func Result(m *match.Pair) claim.Result {
 // else each, or both.
 func ofAnother(m *match.Pair, by string) bool {
 	return qualifier.SpeaksOfExcepted(m) || qualifier.AboutOthers(m) ||
-		by != "opposite" && (polarity.DeniedInOtherWords(m) || !saysUndenied(m))
+		by != "opposite" && !saysUndenied(m)
 }
 
 // saysUndenied reports whether the passage says what a statement denies, or says it with a pronoun: "Ruud did not
@@ -87,7 +87,7 @@ func saysUndenied(m *match.Pair) bool {
 		case claim.Supported, claim.Reported:
 			return true
 		case claim.Close:
-			return !qualifier.Excepted(positive) && entail.Told(positive)
+			return !qualifier.Otherwise(positive) && entail.Told(positive)
 		}
 		return false
 	})

@@ -37,7 +37,24 @@ func NearWording(m *match.Pair) bool {
 		}
 		last = j
 	}
-	return first >= 0 && (startsClause(m, first) || startsAlike(m, first)) && !entail.StartsBeside(m, first)
+	return first >= 0 && (startsClause(m, first) || startsAlike(m, first)) && !entail.StartsBeside(m, first) &&
+		lightVerbsThere(m)
+}
+
+// lightVerbsThere reports whether the twin has each form of be, have, do, get and become that is a verb of the
+// statement: these weigh nothing, and "He has a boat" is not said by "A boat sank".
+func lightVerbsThere(m *match.Pair) bool {
+	for i := range m.Hyp.Units {
+		if m.Hyp.Weights[i] > 0 || m.Hyp.PartOf(i) != syntax.Verbal {
+			continue
+		}
+		if !slices.ContainsFunc(entail.SameVerbs(m, i), func(j int) bool {
+			return m.Prem.Units[j].Sentence == m.Twin && m.Prem.PartOf(j) == syntax.Verbal
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 // startsAlike reports whether the same words stand before the first content word of the statement and before where

@@ -217,9 +217,11 @@ func TestOtherWays(t *testing.T) {
 		fault           int
 		there, directly []string
 	}{
-		"refused": {false, http.StatusForbidden, []string{"Discord did not let me show the answer in this place. It is in the channel, as a message.",
+		"refused": {false, http.StatusForbidden, []string{
+			"Discord did not let me show the answer in this place. It is in the channel, as a message.",
 			"It was raining."}, nil},
-		"refused, alone": {true, http.StatusForbidden, []string{"Discord did not let me show the answer in this place. I have sent it to you privately."},
+		"refused, alone": {true, http.StatusForbidden, []string{
+			"Discord did not let me show the answer in this place. I have sent it to you privately."},
 			[]string{"It was raining."}},
 		"unfit": {false, http.StatusBadRequest, []string{"It failed (ref 7f3a00)."}, nil},
 	} {
